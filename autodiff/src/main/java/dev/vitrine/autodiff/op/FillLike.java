@@ -1,0 +1,32 @@
+package dev.vitrine.autodiff.op;
+
+import dev.vitrine.autodiff.Flow;
+import dev.vitrine.autodiff.Node;
+import dev.vitrine.autodiff.Op;
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Kernels;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** y = value everywhere, in the shape of a like input. */
+public record FillLike(float value) implements Op {
+  @Override
+  public List<Shape> infer(List<Shape> in) {
+    return List.of(in.get(0));
+  }
+
+  @Override
+  public void forward(Kernels k, Tensor[] in, Tensor[] out) {
+    k.fill(value, out[0]);
+  }
+
+  @Override
+  public void gradient(Node n, List<@Nullable Var> dy, Flow to) {}
+
+  @Override
+  public boolean reads(int input) {
+    return false;
+  }
+}

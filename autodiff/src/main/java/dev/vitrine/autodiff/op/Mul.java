@@ -1,0 +1,25 @@
+package dev.vitrine.autodiff.op;
+
+import dev.vitrine.autodiff.Flow;
+import dev.vitrine.autodiff.Node;
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.tensor.kernel.Binary;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** z = a·b. */
+public record Mul() implements BinaryOp {
+  @Override
+  public Binary function() {
+    return Binary.MUL;
+  }
+
+  @Override
+  public void gradient(Node n, List<@Nullable Var> dy, Flow to) {
+    Var a = n.in(0);
+    Var b = n.in(1);
+    Var g = Outputs.only(dy);
+    to.to(a, () -> g.mul(b).sumLike(a));
+    to.to(b, () -> g.mul(a).sumLike(b));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.vitrine.autodiff.op;
+
+import dev.vitrine.autodiff.Flow;
+import dev.vitrine.autodiff.Node;
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.tensor.kernel.Binary;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** z = a^b; dz/da = b·a^(b−1), dz/db = z·ln a. */
+public record PowTensor() implements BinaryOp {
+  @Override
+  public Binary function() {
+    return Binary.POW;
+  }
+
+  @Override
+  public void gradient(Node n, List<@Nullable Var> dy, Flow to) {
+    Var a = n.in(0);
+    Var b = n.in(1);
+    Var g = Outputs.only(dy);
+    to.to(a, () -> g.mul(b.mul(a.pow(b.shift(-1)))).sumLike(a));
+    to.to(b, () -> g.mul(n.out().mul(a.log())).sumLike(b));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.vitrine.bench;
+
+import dev.vitrine.bench.command.ConformanceCommand;
+import dev.vitrine.bench.command.DoctorCommand;
+import dev.vitrine.bench.command.EvalCommand;
+import dev.vitrine.bench.command.ExplainCommand;
+import dev.vitrine.bench.command.QuickstartCommand;
+import dev.vitrine.bench.command.TrainCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code vitrine COMMAND …}: the command line.
+ *
+ * <p>Exit codes: 0 all is well, 1 the answer is no (a case failed), 2 bad input, 3 an error of
+ * Vitrine itself. Errors are one sentence on standard error; {@code --stacktrace} adds where they
+ * come from.
+ */
+@Command(
+    name = "vitrine",
+    description = "A tensor engine whose inside can be looked at from every side.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      QuickstartCommand.class,
+      TrainCommand.class,
+      EvalCommand.class,
+      ExplainCommand.class,
+      DoctorCommand.class,
+      ConformanceCommand.class
+    })
+public final class Vitrine implements Runnable {
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "With an error, show where it comes from.")
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Vitrine() {}
+
+  public static void main(String[] args) {
+    System.exit(run(writer(System.out), writer(System.err), args));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
+  }
+
+  /** Runs a command line and returns its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    var vitrine = new Vitrine();
+    return new CommandLine(vitrine)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Errors::badCommandLine)
+        .setExecutionExceptionHandler(new Errors(() -> vitrine.stacktrace))
+        .execute(args);
+  }
+
+  /** Without a command: what commands there are. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

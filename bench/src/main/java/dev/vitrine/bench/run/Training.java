@@ -1,0 +1,60 @@
+package dev.vitrine.bench.run;
+
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.data.Split;
+import dev.vitrine.nn.layer.Specification;
+import dev.vitrine.nn.loss.Loss;
+import dev.vitrine.nn.train.Callback;
+import dev.vitrine.nn.train.Evaluation;
+import dev.vitrine.nn.train.Trainer;
+import dev.vitrine.tensor.kernel.Device;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workload trained once.
+ *
+ * @param history the epochs of this process
+ * @param test on the test rows
+ * @param stopped true if Ctrl-C ended it before its time
+ */
+public record Training(
+    Model model, List<Callback.Epoch> history, Evaluation test, boolean stopped, double seconds) {
+
+  /**
+   * Trains from {@code seed}; with a checkpoint file it can be interrupted and goes on where it
+   * was. Progress goes to {@code progress}.
+   */
+  public static Training run(
+      Workload w,
+      Split data,
+      long seed,
+      Device device,
+      @Nullable Path checkpoint,
+      Callback progress)
+      throws IOException {
+    Model model = new Model(Specification.parse(w.model()));
+    Loss loss = Workload.loss(Runs.outputs(model, data.train()));
+    Trainer trainer =
+        new Trainer(model)
+            .loss(loss)
+            .optimizer(w.optimizer())
+            .batch(w.batch())
+            .seed(seed)
+            .device(device)
+            .callback(progress);
+    if (checkpoint != null) {
+      trainer.checkpoint(checkpoint);
+    }
+    long start = System.nanoTime();
+    List<Callback.Epoch> history;
+    try (var _ = Interrupt.calls(trainer::stop)) {
+      history = trainer.fit(data.train(), w.epochs());
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    Evaluation test = Evaluation.of(model, data.test(), loss, device);
+    return new Training(model, history, test, trainer.wasStopped(), seconds);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.vitrine.nn.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Two IDX files, images [n, h, w] and labels [n], as a data set. */
+final class IdxImages {
+  private IdxImages() {}
+
+  static Dataset read(String name, Path imageFile, Path labelFile, List<String> classes)
+      throws IOException {
+    var labels = Idx.read(labelFile, 1);
+    var images = Idx.read(imageFile, 3);
+    var n = images.dim(0);
+    if (n != labels.dim(0)) {
+      throw new IOException(
+          "%s holds %d images, %s %d labels; they do not belong together"
+              .formatted(imageFile, n, labelFile, labels.dim(0)));
+    }
+    var grey = new GreyImages(name, n, images.dim(1), images.dim(2), classes);
+    var pixels = images.dim(1) * images.dim(2);
+    for (var i = 0; i < n; i++) {
+      grey.put(i, images.values(), i * pixels, labels.values()[i] & 0xFF);
+    }
+    return grey.dataset();
+  }
+}

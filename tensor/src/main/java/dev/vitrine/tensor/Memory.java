@@ -1,0 +1,174 @@
+package dev.vitrine.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One owner of tensors: off-heap, 64-byte aligned, handed out by moving a mark, freed as a whole.
+ *
+ * <p>A tape, a workspace, a model and a data set each own one. Tensors live as long as their owner;
+ * {@link Tensor#copy()} outlives it. An owner that nobody closes is freed some time after it became
+ * unreachable.
+ */
+public final class Memory implements AutoCloseable {
+  /**
+   * A cache line, and the widest vector: a load of 64 bytes at such an address touches one line.
+   */
+  public static final long ALIGNMENT = 64;
+
+  private static final long FIRST_CHUNK = 64 << 10;
+  private static final long LARGEST_CHUNK = 16 << 20;
+  private static final int CLOSED = Integer.MIN_VALUE;
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final String owner;
+  private final Chunks chunks = new Chunks();
+  private final Cleaner.Cleanable cleanable;
+
+  /** How many replays and kernels are using the tensors now; {@link #CLOSED} once nobody may. */
+  private final AtomicInteger users = new AtomicInteger();
+
+  /** Memory for {@code owner}, whose name appears in errors. */
+  public Memory(String owner) {
+    this.owner = owner;
+    this.cleanable = CLEANER.register(this, chunks);
+  }
+
+  /** A float32 tensor of zeros. */
+  public Tensor floats(Shape shape) {
+    return tensor(DType.FLOAT32, shape);
+  }
+
+  /** An int32 tensor of zeros. */
+  public Tensor ints(Shape shape) {
+    return tensor(DType.INT32, shape);
+  }
+
+  /** A tensor of zeros. */
+  public Tensor tensor(DType dtype, Shape shape) {
+    return new Tensor(this, dtype, shape, allocate(Math.multiplyExact(shape.size(), DType.BYTES)));
+  }
+
+  /** A float32 tensor with these values, row-major. */
+  public Tensor floats(Shape shape, float... values) {
+    return floats(shape).set(values);
+  }
+
+  /** An int32 tensor with these values, row-major. */
+  public Tensor ints(Shape shape, int... values) {
+    return ints(shape).set(values);
+  }
+
+  /** A tensor that lends only its shape: it has no storage, so reading an element is an error. */
+  public Tensor shaped(DType dtype, Shape shape) {
+    return new Tensor(this, dtype, shape, MemorySegment.NULL);
+  }
+
+  /**
+   * A tensor over bytes that somebody else provides (a mapped file); {@link #arena()} must have
+   * made the segment.
+   */
+  public Tensor wrap(DType dtype, Shape shape, MemorySegment bytes) {
+    long need = Math.multiplyExact(shape.size(), DType.BYTES);
+    if (bytes.byteSize() != need) {
+      throw new IllegalArgumentException(
+          owner + ": " + bytes.byteSize() + " bytes given, shape " + shape + " takes " + need);
+    }
+    return new Tensor(this, dtype, shape, bytes);
+  }
+
+  /** Closed together with this memory; for mapping files. */
+  public Arena arena() {
+    return chunks.arena;
+  }
+
+  private synchronized MemorySegment allocate(long bytes) {
+    check();
+    return chunks.take(bytes, this);
+  }
+
+  /** Bytes taken from the system so far. */
+  public synchronized long bytes() {
+    return chunks.total;
+  }
+
+  public String owner() {
+    return owner;
+  }
+
+  /** Refuses use after {@link #close()}. */
+  void check() {
+    if (users.get() < 0) {
+      throw new IllegalStateException(
+          owner + " is closed: its tensors are gone; copy() what must outlive it");
+    }
+  }
+
+  /** Keeps {@link #close()} waiting until {@link #exit()}; refuses if already closed. */
+  public void enter() {
+    if (users.getAndIncrement() < 0) {
+      users.decrementAndGet();
+      check();
+    }
+  }
+
+  public void exit() {
+    users.decrementAndGet();
+  }
+
+  /** Frees every tensor at once, after those who entered have left. Closing twice does nothing. */
+  @Override
+  public void close() {
+    while (!users.compareAndSet(0, CLOSED)) {
+      if (users.get() < 0) {
+        return;
+      }
+      LockSupport.parkNanos(50_000);
+    }
+    cleanable.clean();
+  }
+
+  /** The segments themselves; apart from Memory, so that the cleaner does not keep it reachable. */
+  private static final class Chunks implements Runnable {
+    final Arena arena = Arena.ofShared();
+    MemorySegment chunk = MemorySegment.NULL;
+    long used;
+    long next = FIRST_CHUNK;
+    long total;
+
+    MemorySegment take(long bytes, Memory owner) {
+      long room = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+      if (room > next / 2) {
+        return fresh(room, owner).asSlice(0, bytes);
+      }
+      if (used + room > chunk.byteSize()) {
+        chunk = fresh(next, owner);
+        used = 0;
+        next = Math.min(2 * next, LARGEST_CHUNK);
+      }
+      MemorySegment s = chunk.asSlice(used, bytes);
+      used += room;
+      return s;
+    }
+
+    private MemorySegment fresh(long bytes, Memory owner) {
+      Footprint.grow(bytes);
+      total += bytes;
+      try {
+        return arena.allocate(bytes, ALIGNMENT);
+      } catch (OutOfMemoryError e) {
+        throw new OutOfMemoryError(
+            owner.owner + ": no room for " + bytes + " bytes more (it holds " + total + ")");
+      }
+    }
+
+    @Override
+    public void run() {
+      arena.close();
+      Footprint.shrink(total);
+    }
+  }
+}

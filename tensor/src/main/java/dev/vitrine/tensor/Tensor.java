@@ -1,0 +1,171 @@
+package dev.vitrine.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A shape over off-heap storage: row-major, contiguous, channels last (NHWC images, HWIO weights).
+ *
+ * <p>Views ({@link #reshape}, {@link #rows}) share storage and lifetime with the tensor they come
+ * from.
+ */
+public final class Tensor {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+
+  private final Memory owner;
+  private final DType dtype;
+  private final Shape shape;
+  private final MemorySegment segment;
+
+  Tensor(Memory owner, DType dtype, Shape shape, MemorySegment segment) {
+    this.owner = owner;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.segment = segment;
+  }
+
+  /** A float32 tensor with an owner of its own, freed when unreachable. */
+  public static Tensor of(Shape shape, float... values) {
+    return new Memory("tensor " + shape).floats(shape, values);
+  }
+
+  /** An int32 tensor with an owner of its own, freed when unreachable. */
+  public static Tensor of(Shape shape, int[] values) {
+    return new Memory("tensor " + shape).ints(shape, values);
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  public long size() {
+    return shape.size();
+  }
+
+  public Memory owner() {
+    return owner;
+  }
+
+  /** The elements as bytes in native order; reading it after its owner was closed is an error. */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /**
+   * The raw address, for kernels. Whoever reads it keeps the owner reachable and open (see {@link
+   * Memory#enter()}) until the last access.
+   */
+  public long address() {
+    owner.check();
+    return segment.address();
+  }
+
+  /** Element {@code i} in row-major order. */
+  public float at(long i) {
+    return segment.getAtIndex(FLOAT, i);
+  }
+
+  /** Sets element {@code i} in row-major order. */
+  public void put(long i, float value) {
+    segment.setAtIndex(FLOAT, i, value);
+  }
+
+  /** Integer element {@code i} in row-major order. */
+  public int intAt(long i) {
+    return segment.getAtIndex(INT, i);
+  }
+
+  /** Sets integer element {@code i} in row-major order. */
+  public void putInt(long i, int value) {
+    segment.setAtIndex(INT, i, value);
+  }
+
+  /** The only element of a float32 tensor of size 1. */
+  public float item() {
+    if (size() != 1) {
+      throw new IllegalStateException("item() needs one element, the shape is " + shape);
+    }
+    return at(0);
+  }
+
+  /** Overwrites all elements, row-major. */
+  public Tensor set(float... values) {
+    need(DType.FLOAT32, values.length);
+    MemorySegment.copy(values, 0, segment, FLOAT, 0, values.length);
+    return this;
+  }
+
+  /** Overwrites all elements, row-major. */
+  public Tensor set(int[] values) {
+    need(DType.INT32, values.length);
+    MemorySegment.copy(values, 0, segment, INT, 0, values.length);
+    return this;
+  }
+
+  /** Overwrites all elements with those of a tensor of the same kind and size. */
+  public Tensor set(Tensor values) {
+    need(values.dtype, values.size());
+    segment.copyFrom(values.segment);
+    return this;
+  }
+
+  private void need(DType kind, long count) {
+    if (kind != dtype || count != size()) {
+      throw new IllegalArgumentException(
+          "%d %s values given, the tensor holds %d %s values (shape %s)"
+              .formatted(count, kind, size(), dtype, shape));
+    }
+  }
+
+  public float[] toFloats() {
+    need(DType.FLOAT32, size());
+    return segment.toArray(FLOAT);
+  }
+
+  public int[] toInts() {
+    need(DType.INT32, size());
+    return segment.toArray(INT);
+  }
+
+  /** The same elements under another shape of the same size; a view. */
+  public Tensor reshape(Shape other) {
+    if (other.size() != size()) {
+      throw new IllegalArgumentException(
+          "cannot reshape " + shape + " (" + size() + " elements) to " + other);
+    }
+    return new Tensor(owner, dtype, other, segment);
+  }
+
+  /** Rows {@code from} (inclusive) to {@code to} (exclusive) of the leading axis; a view. */
+  public Tensor rows(int from, int to) {
+    int n = shape.dim(0);
+    if (from < 0 || from > to || to > n) {
+      throw new IndexOutOfBoundsException(
+          "rows " + from + " to " + to + " of shape " + shape + ": there are " + n);
+    }
+    long row = n == 0 ? 0 : size() / n * DType.BYTES;
+    return new Tensor(
+        owner, dtype, shape.with(0, to - from), segment.asSlice(from * row, (to - from) * row));
+  }
+
+  /** A copy with an owner of its own. */
+  public Tensor copy() {
+    return new Memory("copy " + shape).tensor(dtype, shape).set(this);
+  }
+
+  @Override
+  public String toString() {
+    var text =
+        new StringBuilder(dtype == DType.FLOAT32 ? "float" : "int").append(shape).append(" {");
+    long shown = Math.min(size(), 8);
+    for (long i = 0; i < shown; i++) {
+      text.append(i == 0 ? "" : ", ").append(dtype == DType.FLOAT32 ? "" + at(i) : "" + intAt(i));
+    }
+    return text.append(shown < size() ? ", …}" : "}").toString();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.tensor.io;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * A file is replaced whole or not at all: readers see the old bytes or the new ones, never a
+ * mixture.
+ *
+ * <p>The bytes go to a temporary file in the same folder, which then takes the target's name. A
+ * file that is mapped while it is replaced keeps its old bytes. Nothing forces the bytes to the
+ * disk: this guards against errors, crashes of the program and full disks, not against power cuts.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes the content; may throw, and then nothing has happened. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Creates or replaces {@code target}; if anything fails, what was there is there still. */
+  public static void write(Path target, Content content) throws IOException {
+    // A link stays a link: the file behind it is replaced.
+    Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Path folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException(
+          "cannot write " + target + ": there is no folder " + folder + "; create it first");
+    }
+    // Renaming over a device as root would replace the device by a file.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(
+          "cannot write " + target + ": it exists and is not a regular file; choose another name");
+    }
+    // Files.createTempFile would give rights to the owner alone, and the target would inherit them.
+    Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
+    try {
+      try (var out =
+          new BufferedOutputStream(
+              Files.newOutputStream(
+                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+        content.writeTo(out);
+      }
+      rename(temporary, file);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write %s: %s; what was there before is untouched".formatted(target, reason(e)),
+          e);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Creates or replaces {@code target} with these bytes. */
+  public static void write(Path target, byte[] content) throws IOException {
+    write(target, out -> out.write(content));
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    String type = e.getClass().getSimpleName();
+    return message == null
+        ? type
+        : e.getClass() == IOException.class ? message : type + " " + message;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.vitrine.tensor.kernel;
+
+import dev.vitrine.tensor.Memory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Where programs run: a backend and a number of threads. Tapes and programs are bound to one. */
+public final class Device {
+  /** Fewer elements than this touched by a program: one thread is sooner done. */
+  private static final long WORTH_A_TEAM = 16 << 10;
+
+  private final Backend backend;
+  private final Kernels alone;
+  private final @Nullable Team team;
+  private final int threads;
+
+  private Device(Backend backend, int threads) {
+    this.backend = backend;
+    this.threads = backend.threaded() ? threads : 1;
+    this.alone = backend.kernels(Team.Member.ALONE);
+    this.team = this.threads > 1 ? new Team(backend, this.threads) : null;
+  }
+
+  /**
+   * The best available backend with all cores, or what {@code -Dvitrine.backend} and {@code
+   * -Dvitrine.threads} ask for.
+   */
+  public static Device standard() {
+    return Standard.DEVICE;
+  }
+
+  /** A backend by name; refuses with its reason if it can't be had. */
+  public static Device of(String backend, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: " + threads + " given, at least 1 is needed");
+    }
+    List<Backend> all = backends();
+    for (Backend b : all) {
+      if (b.name().equals(backend)) {
+        String reason = b.unavailable();
+        if (reason != null) {
+          throw new IllegalStateException("backend " + backend + " can't be used: " + reason);
+        }
+        return new Device(b, threads);
+      }
+    }
+    throw new IllegalArgumentException(
+        "no backend is called \"%s\"; there are %s"
+            .formatted(backend, all.stream().map(Backend::name).toList()));
+  }
+
+  /** All backends that were found, the most wanted first, available or not. */
+  public static List<Backend> backends() {
+    var found = new ArrayList<Backend>();
+    ServiceLoader.load(Backend.class, Device.class.getClassLoader()).forEach(found::add);
+    found.sort(Comparator.comparingInt(Backend::priority).reversed());
+    return found;
+  }
+
+  /** Threads to use unless told otherwise. */
+  public static int standardThreads() {
+    return Integer.getInteger("vitrine.threads", Runtime.getRuntime().availableProcessors());
+  }
+
+  public Backend backend() {
+    return backend;
+  }
+
+  public int threads() {
+    return threads;
+  }
+
+  /** Memory that this device's kernels can use. */
+  public Memory memory(String owner) {
+    return new Memory(owner);
+  }
+
+  /**
+   * Runs the task with this device's kernels; {@code elements} it touches decide whether threads
+   * help. Many callers may run tasks at once: while one has the team, the others run alone, with
+   * the same bits.
+   */
+  public void run(Team.Task task, long elements) {
+    if (team == null || elements < WORTH_A_TEAM || !team.tryRun(task)) {
+      task.run(alone);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return backend.name() + " (" + backend.description() + "), threads: " + threads;
+  }
+
+  /** Made at first use. */
+  private static final class Standard {
+    static final Device DEVICE = choose();
+
+    private static Device choose() {
+      String wanted = System.getProperty("vitrine.backend");
+      if (wanted != null) {
+        return of(wanted, standardThreads());
+      }
+      for (Backend b : backends()) {
+        if (b.unavailable() == null) {
+          return new Device(b, standardThreads());
+        }
+      }
+      throw new IllegalStateException("no backend was found: is vitrine-tensor's jar complete?");
+    }
+  }
+}

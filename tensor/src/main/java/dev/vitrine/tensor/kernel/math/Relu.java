@@ -1,0 +1,11 @@
+package dev.vitrine.tensor.kernel.math;
+
+/** relu(x) = x ≤ 0 ? +0 : x; NaN stays NaN. */
+public final class Relu {
+  private Relu() {}
+
+  /** The positive part of x. */
+  public static float relu(float x) {
+    return x <= 0f ? 0f : x;
+  }
+}

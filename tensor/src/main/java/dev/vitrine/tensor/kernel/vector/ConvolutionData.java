@@ -1,0 +1,102 @@
+package dev.vitrine.tensor.kernel.vector;
+
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Team;
+import dev.vitrine.tensor.kernel.Window;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * dx[n, ih, iw, i] = Σ_{kh, kw, o} dy[n, (ih + p − kh·d)/s, (iw + p − kw·d)/s, o]·w[kh, kw, i, o].
+ *
+ * <p>With a stride, the pixels of dx fall into s² classes, each with its own taps: those that don't
+ * fall between two outputs. Each class is a convolution of dy with stride 1.
+ */
+final class ConvolutionData {
+  private ConvolutionData() {}
+
+  static void conv2dData(Scratch s, Team.Member member, Window g, Tensor dy, Tensor w, Tensor dx) {
+    for (int group = 0; group < g.groups(); group++) {
+      for (int top = 0; top < Math.min(g.strideH(), dx.shape().dim(1)); top++) {
+        for (int left = 0; left < Math.min(g.strideW(), dx.shape().dim(2)); left++) {
+          pixels(s, member, g, group, top, left, dy, w, dx);
+        }
+      }
+    }
+  }
+
+  /** The pixels (top + r·s, left + q·s). */
+  private static void pixels(
+      Scratch s,
+      Team.Member member,
+      Window g,
+      int group,
+      int top,
+      int left,
+      Tensor dy,
+      Tensor w,
+      Tensor dx) {
+    Shape in = dy.shape();
+    Shape out = dx.shape();
+    int depth = in.dim(3) / g.groups();
+    int columns = w.shape().dim(2);
+    Patches patches = s.patches;
+    patches.source(in.dim(1), in.dim(2), in.dim(3), group * depth, depth);
+    patches.grid(points(out.dim(2), left, g.strideW()), 1, 1, w.shape().dim(1));
+    for (int kh = 0; kh < w.shape().dim(0); kh++) {
+      int row = top + g.padH() - kh * g.dilationH();
+      if (row % g.strideH() == 0) {
+        patches.row(kh, row / g.strideH());
+      }
+    }
+    for (int kw = 0; kw < w.shape().dim(1); kw++) {
+      int column = left + g.padW() - kw * g.dilationW();
+      if (column % g.strideW() == 0) {
+        patches.column(kw, column / g.strideW());
+      }
+    }
+    int terms = patches.terms();
+    MemorySegment panels = s.panels.floats(Panels.size(terms, columns));
+    pack(patches, w, group * depth, depth, panels.address());
+    s.product.right(panels, 0, terms);
+
+    int height = points(out.dim(1), top, g.strideH());
+    long line = 4L * out.dim(2) * out.dim(3);
+    long pixel = 4L * out.dim(3);
+    long image = 4L * in.dim(1) * in.dim(2) * in.dim(3);
+    long shift = top * line + left * pixel + 4L * group * columns;
+    long work = dx.size() / g.groups() * terms;
+    int to = member.to(out.dim(0) * height, work);
+    for (int i = member.from(out.dim(0) * height, work); i < to; ) { // this member's rows of dx
+      int n = i / height;
+      int first = i % height;
+      int last = Math.min(height, first + to - i);
+      patches.run(
+          dy.address() + n * image,
+          first,
+          last,
+          columns,
+          dx.segment(),
+          n * out.dim(1) * line + shift,
+          g.strideH() * line,
+          g.strideW() * pixel,
+          Product.NO_BIAS);
+      i += last - first;
+    }
+  }
+
+  /** How many of n pixels are {@code first} + a multiple of the stride. */
+  private static int points(int n, int first, int stride) {
+    return Math.ceilDiv(n - first, stride);
+  }
+
+  /** The weights of the taps that take part, inputs and outputs swapped. */
+  private static void pack(Patches patches, Tensor w, int first, int depth, long panels) {
+    int inputs = w.shape().dim(2);
+    int outputs = w.shape().dim(3);
+    for (int t = 0; t < patches.taps(); t++) {
+      long tap = w.address() + 4 * ((long) patches.number(t) * inputs * outputs + first);
+      Panels.packTransposed(tap, 4L * outputs, depth, inputs, panels, t * depth, patches.terms());
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.vitrine.tensor.kernel.vector;
+
+import static dev.vitrine.tensor.kernel.vector.Panels.TILE;
+
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Team;
+import dev.vitrine.tensor.kernel.Window;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * dw[kh, kw, i, o] = Σ_{n, oh, ow} x[n, oh·s + kh·d − p, ow·s + kw·d − p, i]·dy[n, oh, ow, o].
+ *
+ * <p>Chunk by chunk of output rows: dy is the right operand; of x, six neighbours at a time of what
+ * a row of the kernel sees are copied into the panel of the left one.
+ */
+final class ConvolutionWeights {
+  private final Product product;
+  private final Scratch.Buffer buffer;
+
+  private Window g = Window.UNIT;
+  private long x;
+  private int height;
+  private int width;
+  private int channels;
+  private int outH;
+  private int outW;
+
+  ConvolutionWeights(Product product, Scratch.Buffer buffer) {
+    this.product = product;
+    this.buffer = buffer;
+  }
+
+  void run(Team.Member member, Window g, Tensor x, Tensor dy, Tensor dw) {
+    this.g = g;
+    this.x = x.address();
+    height = x.shape().dim(1);
+    width = x.shape().dim(2);
+    channels = x.shape().dim(3);
+    outH = dy.shape().dim(1);
+    outW = dy.shape().dim(2);
+    int kernelH = dw.shape().dim(0);
+    int kernelW = dw.shape().dim(1);
+    int depth = dw.shape().dim(2);
+    boolean neighbours = g.dilationW() == 1 && g.groups() == 1;
+    int runs = neighbours ? 1 : kernelW; // a run: neighbours in x and rows of dw alike
+    int run = neighbours ? kernelW * depth : depth;
+    int tiles = Math.ceilDiv(run, TILE);
+    int units = g.groups() * kernelH * runs * tiles;
+    long work = dw.size() * dy.shape().dim(0) * outH * outW;
+    int from = member.from(units, work);
+    int to = member.to(units, work);
+    for (int unit = from; unit < to; ) {
+      int group = unit / (kernelH * runs * tiles);
+      int kh = unit / (runs * tiles) % kernelH;
+      int kw = unit / tiles % runs;
+      int first = unit % tiles;
+      int last = Math.min(tiles, first + to - unit);
+      tiles(kh, kw, group, run, first, last, tiles, dy, dw);
+      unit += last - first;
+    }
+  }
+
+  /** Tiles {@code first} to {@code last} of a run that starts at tap (kh, kw). */
+  private void tiles(
+      int kh, int kw, int group, int run, int first, int last, int tiles, Tensor dy, Tensor dw) {
+    int outputs = dw.shape().dim(3);
+    int columns = outputs / g.groups();
+    int depth = dw.shape().dim(2);
+    long ldc = 4L * outputs;
+    long shift = ((long) (kh * dw.shape().dim(1) + kw) * depth * outputs + group * columns) * 4;
+    int down = kh * g.dilationH() - g.padH();
+    int right = kw * g.dilationW() - g.padW();
+    int images = dy.shape().dim(0);
+    int rows = images * outH;
+    int rowsPerChunk = Cuts.runs(outW);
+    boolean store = true;
+    for (int r = 0; r < rows; r += rowsPerChunk) {
+      int end = Math.min(rows, r + rowsPerChunk);
+      for (int q = 0; q < outW; q += Cuts.CHUNK) {
+        int points = Math.min(Cuts.CHUNK, outW - q);
+        int k = right(dy, group * columns, columns, r, end, q, points, down);
+        if (k == 0) {
+          continue;
+        }
+        for (int t = first; t < last; t++) {
+          int i = (int) ((long) run * t / tiles);
+          int n = (int) ((long) run * (t + 1) / tiles) - i;
+          left(r, end, q, points, down, right, group * depth + i, n);
+          product.packed(n, k, columns, store, dw.segment(), shift + i * ldc, ldc);
+        }
+        store = false;
+      }
+    }
+    if (store) {
+      int i = (int) ((long) run * first / tiles);
+      int n = (int) ((long) run * last / tiles);
+      clear(dw.address() + shift + i * ldc, n - i, columns, ldc);
+    }
+  }
+
+  /**
+   * Packs {@code points} columns from q on of the rows of dy that take part; how many points those
+   * are.
+   */
+  private int right(
+      Tensor dy, int shift, int columns, int from, int to, int q, int points, int down) {
+    int outputs = dy.shape().dim(3);
+    int rows = 0;
+    for (int r = from; r < to; r++) {
+      rows += inside(r, down) ? 1 : 0;
+    }
+    int k = rows * points;
+    long row = 4L * outW * outputs;
+    if (rows == to - from && points == outW && columns == Panels.width(columns) && shift == 0) {
+      if (columns == outputs) { // dy is a panel already
+        product.right(dy.segment(), from * row, k);
+        return k;
+      }
+    }
+    MemorySegment panels = buffer.floats(Panels.size(k, columns));
+    int at = 0;
+    for (int r = from; r < to; r++) {
+      if (inside(r, down)) {
+        long b = dy.address() + r * row + 4 * ((long) q * outputs + shift);
+        Panels.pack(b, 4L * outputs, points, columns, panels.address(), at, k);
+        at += points;
+      }
+    }
+    product.right(panels, 0, k);
+    return k;
+  }
+
+  /**
+   * True if output row r (of all images) sees a row of the image through this row of the kernel.
+   */
+  private boolean inside(int r, int down) {
+    int row = r % outH * g.strideH() + down;
+    return row >= 0 && row < height;
+  }
+
+  /**
+   * Packs what the same points see of n neighbours, {@code first} floats behind the run's start.
+   */
+  private void left(int from, int to, int q, int points, int down, int right, int first, int n) {
+    int end = q + points;
+    int firstColumn = right + first / channels;
+    int lastColumn = right + (first + n - 1) / channels;
+    int lo = Math.clamp(Math.ceilDiv(-firstColumn, g.strideW()), q, end);
+    int hi = Math.clamp(Math.floorDiv(width - 1 - lastColumn, g.strideW()) + 1, lo, end);
+    long to0 = product.leftPanel();
+    for (int r = from; r < to; r++) {
+      if (inside(r, down)) {
+        long row = (long) (r / outH) * height + r % outH * g.strideH() + down;
+        long line = x + 4 * (row * width + right) * channels;
+        edge(line, right, first, n, q, lo, to0);
+        long step = 4L * g.strideW() * channels;
+        long start = line + lo * step + 4L * first;
+        Panels.packLeft(start, step, n, hi - lo, to0 + (lo - q) * Panels.STEP);
+        edge(line, right, first, n, hi, end, to0 + (hi - q) * Panels.STEP);
+        to0 += points * Panels.STEP;
+      }
+    }
+  }
+
+  /** Points that see padding, which is +0. */
+  private void edge(long line, int right, int first, int n, int q, int end, long to) {
+    for (; q < end; q++) {
+      long from = line + 4L * ((long) q * g.strideW() * channels + first);
+      for (int i = 0; i < n; i++) {
+        int column = q * g.strideW() + right + (first + i) / channels;
+        boolean inside = column >= 0 && column < width;
+        Raw.put(inside ? Raw.get(from + 4L * i) : 0, to + 4L * i);
+      }
+      to += Panels.STEP;
+    }
+  }
+
+  private static void clear(long c, int rows, int columns, long ldc) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        Raw.put(0f, c + i * ldc + 4L * j);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.vitrine.tensor.kernel.vector;
+
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Team;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** y[…, i, j] = Σ_k a[…, i, k]·b[…, k, j] (+ bias[j]): B is packed, A is read where it lies. */
+final class MatMul {
+  /** Floats of B that are packed at a time: half of a second-level cache. */
+  private static final int BLOCK = 256 << 10;
+
+  private MatMul() {}
+
+  static void matmul(
+      Scratch s,
+      Team.Member member,
+      boolean ta,
+      boolean tb,
+      Tensor a,
+      Tensor b,
+      @Nullable Tensor bias,
+      Tensor y) {
+    Shape shape = y.shape();
+    int m = shape.dim(-2);
+    int n = shape.dim(-1);
+    int k = a.shape().dim(ta ? -2 : -1);
+    long matrix = (long) m * n;
+    int batches = matrix == 0 ? 0 : (int) (y.size() / matrix);
+    long work = y.size() * k;
+    s.product.cuts.every512(k);
+    int from = member.from(batches * m, work);
+    int to = member.to(batches * m, work);
+    for (int row = from; row < to; ) { // the rows of y that are this member's, matrix by matrix
+      int batch = row / m;
+      int first = row - batch * m;
+      int last = Math.min(m, first + to - row);
+      long ai = 4 * Stretched.offset(a.shape(), shape, 2, batch);
+      long bi = 4 * Stretched.offset(b.shape(), shape, 2, batch);
+      s.product.left(a.segment(), ai, 4L * (ta ? m : k), ta);
+      rows(s, first, last, n, k, tb, b, bi, bias, y.segment(), 4 * batch * matrix);
+      row += last - first;
+    }
+  }
+
+  private static void rows(
+      Scratch s,
+      int from,
+      int to,
+      int n,
+      int k,
+      boolean tb,
+      Tensor b,
+      long bi,
+      @Nullable Tensor bias,
+      MemorySegment y,
+      long yi) {
+    if (!tb && n == Panels.width(n)) { // B is a panel already
+      s.product.right(b.segment(), bi, k);
+      s.product.run(from, to, n, y, yi, 4L * n, address(bias, 0));
+      return;
+    }
+    int block = Math.max(1, BLOCK / Math.max(1, k * Panels.STRIP)) * Panels.STRIP;
+    for (int j = 0; j < n; j += block) {
+      int columns = Math.min(block, n - j);
+      MemorySegment panels = s.panels.floats(Panels.size(k, columns));
+      if (tb) {
+        long rows = b.address() + bi + 4L * j * k;
+        Panels.packTransposed(rows, 4L * k, k, columns, panels.address(), 0, k);
+      } else {
+        Panels.pack(b.address() + bi + 4L * j, 4L * n, k, columns, panels.address(), 0, k);
+      }
+      s.product.right(panels, 0, k);
+      s.product.run(from, to, columns, y, yi + 4L * j, 4L * n, address(bias, j));
+    }
+  }
+
+  private static long address(@Nullable Tensor bias, int j) {
+    return bias == null ? Product.NO_BIAS : bias.address() + 4L * j;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.vitrine.tensor.kernel.vector;
+
+import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
+import static dev.vitrine.tensor.kernel.vector.Panels.STRIP;
+import static dev.vitrine.tensor.kernel.vector.Panels.TILE;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * C = A·B (+ bias) out of tiles; matmul and the convolutions all end here.
+ *
+ * <p>B lies in {@link Panels}. The rows of C are cut into tiles of 6 (balanced, so that the last
+ * one is not nearly empty), its columns into strips. A tile's part of A stays in the first cache
+ * while it passes over the strips. A tile sums one chunk of k; the first chunk's sums are stored,
+ * later ones are added.
+ */
+final class Product {
+  /** In place of the address of a bias. */
+  static final long NO_BIAS = 0;
+
+  /** Where the chunks of k end. */
+  final Cuts cuts = new Cuts();
+
+  /** The sums of a later chunk, before they are added. */
+  private final MemorySegment sums;
+
+  /** Rows of A for a tile when A is transposed. */
+  private final MemorySegment leftPanel;
+
+  private final Scratch.Buffer sumsBuffer = new Scratch.Buffer();
+  private final Scratch.Buffer leftBuffer = new Scratch.Buffer();
+
+  private MemorySegment a = MemorySegment.NULL;
+  private long a0;
+  private long lda;
+  private boolean transposed;
+  private MemorySegment b = MemorySegment.NULL;
+  private long b0;
+  private int depth;
+
+  Product() {
+    sums = sumsBuffer.floats((long) TILE * STRIP);
+    leftPanel = leftBuffer.floats((Cuts.CHUNK + 2) * Panels.STEP / 4);
+  }
+
+  /**
+   * A: element (i, l) at byte {@code a0 + i·lda + 4·l}; transposed: at {@code a0 + l·lda + 4·i}.
+   */
+  void left(MemorySegment a, long a0, long lda, boolean transposed) {
+    this.a = a;
+    this.a0 = a0;
+    this.lda = lda;
+    this.transposed = transposed;
+  }
+
+  /** B: panels of {@code depth} rows that begin at byte {@code b0}. */
+  void right(MemorySegment b, long b0, int depth) {
+    this.b = b;
+    this.b0 = b0;
+    this.depth = depth;
+  }
+
+  /**
+   * Rows {@code from} to {@code to} of C, n columns; row i at byte {@code c0 + i·ldc}; bias: an
+   * address.
+   */
+  void run(int from, int to, int n, MemorySegment c, long c0, long ldc, long bias) {
+    int tiles = (to - from + TILE - 1) / TILE;
+    for (int t = 0; t < tiles; t++) {
+      int i = from + (int) ((long) (to - from) * t / tiles);
+      int rows = from + (int) ((long) (to - from) * (t + 1) / tiles) - i;
+      for (int chunk = 0; chunk < cuts.count(); chunk++) {
+        tile(i, rows, chunk, n, c, c0 + i * ldc, ldc);
+      }
+      if (bias != NO_BIAS) {
+        addBias(bias, rows, n, c.address() + c0 + i * ldc, ldc);
+      }
+    }
+  }
+
+  /** One chunk of rows i, i + 1, … over all strips. */
+  private void tile(int i, int rows, int chunk, int n, MemorySegment c, long c0, long ldc) {
+    int first = cuts.from(chunk);
+    int k = cuts.to(chunk) - first;
+    if (transposed) {
+      long at = a.address() + a0 + first * lda + 4L * i;
+      Panels.packLeft(at, lda, rows, k, leftPanel.address());
+    }
+    strips(a0 + i * lda + 4L * first, rows, first, k, n, chunk == 0, c, c0, ldc);
+  }
+
+  /** Where rows for {@link #packed} go: k rows of {@link Panels#STEP} bytes. */
+  long leftPanel() {
+    return leftPanel.address();
+  }
+
+  /** c = or += the product of the packed rows with all panels, a chunk of k terms. */
+  void packed(int rows, int k, int n, boolean store, MemorySegment c, long c0, long ldc) {
+    transposed = true;
+    strips(0, rows, 0, k, n, store, c, c0, ldc);
+  }
+
+  private void strips(
+      long ai,
+      int rows,
+      int first,
+      int k,
+      int n,
+      boolean store,
+      MemorySegment c,
+      long c0,
+      long ldc) {
+    for (int j = 0; j < n; j += STRIP) {
+      int columns = Math.min(STRIP, n - j);
+      int width = Panels.width(n - j);
+      long bj = b0 + 4 * ((long) depth * j + (long) first * width);
+      if (store) {
+        multiply(rows, columns, width, k, ai, bj, c, c0 + 4L * j, ldc);
+      } else {
+        multiply(rows, columns, width, k, ai, bj, sums, 0, 4L * STRIP);
+        add(sums.address(), rows, columns, c.address() + c0 + 4L * j, ldc);
+      }
+    }
+  }
+
+  private void multiply(
+      int rows,
+      int columns,
+      int width,
+      int k,
+      long ai,
+      long bj,
+      MemorySegment c,
+      long c0,
+      long ldc) {
+    if (!WarmUp.isOver()) {
+      long rowStep = transposed ? 4 : lda;
+      long step = transposed ? Panels.STEP : 4;
+      MemorySegment left = transposed ? leftPanel : a;
+      long from = transposed ? 0 : ai;
+      PlainTile.run(rows, columns, width, k, left, from, rowStep, step, b, bj, c, c0, ldc);
+    } else if (transposed) {
+      if (width == 4 * WIDTH) {
+        Tile4.down(rows, columns, k, leftPanel, 0, b, bj, c, c0, ldc);
+      } else {
+        Tile2.down(rows, columns, k, leftPanel, 0, b, bj, c, c0, ldc);
+      }
+    } else if (width == 4 * WIDTH) {
+      Tile4.along(rows, columns, k, a, ai, lda, b, bj, c, c0, ldc);
+    } else {
+      Tile2.along(rows, columns, k, a, ai, lda, b, bj, c, c0, ldc);
+    }
+  }
+
+  /** c += sums. */
+  private static void add(long sums, int rows, int columns, long c, long ldc) {
+    for (int i = 0; i < rows; i++) {
+      addRow(sums + 4L * i * STRIP, columns, c + i * ldc);
+    }
+  }
+
+  private static void addBias(long bias, int rows, int n, long c, long ldc) {
+    for (int i = 0; i < rows; i++) {
+      addRow(bias, n, c + i * ldc);
+    }
+  }
+
+  /** c += x. */
+  private static void addRow(long x, int n, long c) {
+    int j = 0;
+    for (; j < Raw.whole(n); j += WIDTH) {
+      Raw.put(Raw.vector(c + 4L * j).add(Raw.vector(x + 4L * j)), c + 4L * j);
+    }
+    if (j < n) {
+      VectorMask<Float> m = Raw.first(n - j);
+      Raw.put(Raw.vector(c + 4L * j, m).add(Raw.vector(x + 4L * j, m)), c + 4L * j, m);
+    }
+  }
+}

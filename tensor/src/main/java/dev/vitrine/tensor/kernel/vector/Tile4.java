@@ -1,0 +1,224 @@
+package dev.vitrine.tensor.kernel.vector;
+
+import static dev.vitrine.tensor.kernel.vector.Lanes.F;
+import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
+import static dev.vitrine.tensor.kernel.vector.Raw.FLOAT;
+import static dev.vitrine.tensor.kernel.vector.Raw.ORDER;
+import static dev.vitrine.tensor.kernel.vector.Raw.all;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * C = A·B for a tile of 6 rows × 4 vectors: the whole sum over k stays in 24 registers.
+ *
+ * <p>Each step of k loads 4 vectors of B and broadcasts 6 elements of A for 24 fma, so that the two
+ * fma ports never wait for loads; 24 + 4 + 1 vectors fit 32 registers. B is a panel (see {@link
+ * Panels}): its constant row length lets C2 take the bounds checks out of the loop, which is worth
+ * a third of the speed. With fewer than 6 rows the missing ones repeat the last one: it is computed
+ * and stored more than once.
+ */
+final class Tile4 {
+  private static final int VECTOR = 4 * WIDTH;
+
+  /** Bytes of a row of B. */
+  private static final long ROW = 4L * VECTOR;
+
+  /** Bytes of a row of the panel of A, 6 elements used. */
+  private static final long STEP = Panels.STEP;
+
+  private Tile4() {}
+
+  /** C = A·B; row i of A starts at {@code a0 + i·lda} and its elements are neighbours. */
+  static void along(
+      int rows,
+      int columns,
+      int k,
+      MemorySegment a,
+      long a0,
+      long lda,
+      MemorySegment b,
+      long b0,
+      MemorySegment c,
+      long c0,
+      long ldc) {
+    long a1 = rows > 1 ? a0 + lda : a0;
+    long a2 = rows > 2 ? a1 + lda : a1;
+    long a3 = rows > 3 ? a2 + lda : a2;
+    long a4 = rows > 4 ? a3 + lda : a3;
+    long a5 = rows > 5 ? a4 + lda : a4;
+    VectorMask<Float> m0 = Raw.first(columns);
+    VectorMask<Float> m1 = Raw.first(columns - WIDTH);
+    VectorMask<Float> m2 = Raw.first(columns - 2 * WIDTH);
+    VectorMask<Float> m3 = Raw.first(columns - 3 * WIDTH);
+    FloatVector zero = all(0);
+    FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
+    FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
+    FloatVector c20 = zero, c21 = zero, c22 = zero, c23 = zero;
+    FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
+    FloatVector c40 = zero, c41 = zero, c42 = zero, c43 = zero;
+    FloatVector c50 = zero, c51 = zero, c52 = zero, c53 = zero;
+    for (int l = 0; l < k; l++) {
+      FloatVector v0 = fromMemorySegment(F, b, b0 + l * ROW, ORDER);
+      FloatVector v1 = fromMemorySegment(F, b, b0 + l * ROW + VECTOR, ORDER);
+      FloatVector v2 = fromMemorySegment(F, b, b0 + l * ROW + 2 * VECTOR, ORDER);
+      FloatVector v3 = fromMemorySegment(F, b, b0 + l * ROW + 3 * VECTOR, ORDER);
+      FloatVector x0 = all(a.get(FLOAT, a0 + l * 4L));
+      c00 = x0.fma(v0, c00);
+      c01 = x0.fma(v1, c01);
+      c02 = x0.fma(v2, c02);
+      c03 = x0.fma(v3, c03);
+      FloatVector x1 = all(a.get(FLOAT, a1 + l * 4L));
+      c10 = x1.fma(v0, c10);
+      c11 = x1.fma(v1, c11);
+      c12 = x1.fma(v2, c12);
+      c13 = x1.fma(v3, c13);
+      FloatVector x2 = all(a.get(FLOAT, a2 + l * 4L));
+      c20 = x2.fma(v0, c20);
+      c21 = x2.fma(v1, c21);
+      c22 = x2.fma(v2, c22);
+      c23 = x2.fma(v3, c23);
+      FloatVector x3 = all(a.get(FLOAT, a3 + l * 4L));
+      c30 = x3.fma(v0, c30);
+      c31 = x3.fma(v1, c31);
+      c32 = x3.fma(v2, c32);
+      c33 = x3.fma(v3, c33);
+      FloatVector x4 = all(a.get(FLOAT, a4 + l * 4L));
+      c40 = x4.fma(v0, c40);
+      c41 = x4.fma(v1, c41);
+      c42 = x4.fma(v2, c42);
+      c43 = x4.fma(v3, c43);
+      FloatVector x5 = all(a.get(FLOAT, a5 + l * 4L));
+      c50 = x5.fma(v0, c50);
+      c51 = x5.fma(v1, c51);
+      c52 = x5.fma(v2, c52);
+      c53 = x5.fma(v3, c53);
+    }
+    c00.intoMemorySegment(c, c0, ORDER, m0);
+    c01.intoMemorySegment(c, c0 + VECTOR, ORDER, m1);
+    c02.intoMemorySegment(c, c0 + 2 * VECTOR, ORDER, m2);
+    c03.intoMemorySegment(c, c0 + 3 * VECTOR, ORDER, m3);
+    long o1 = rows > 1 ? c0 + ldc : c0;
+    c10.intoMemorySegment(c, o1, ORDER, m0);
+    c11.intoMemorySegment(c, o1 + VECTOR, ORDER, m1);
+    c12.intoMemorySegment(c, o1 + 2 * VECTOR, ORDER, m2);
+    c13.intoMemorySegment(c, o1 + 3 * VECTOR, ORDER, m3);
+    long o2 = rows > 2 ? o1 + ldc : o1;
+    c20.intoMemorySegment(c, o2, ORDER, m0);
+    c21.intoMemorySegment(c, o2 + VECTOR, ORDER, m1);
+    c22.intoMemorySegment(c, o2 + 2 * VECTOR, ORDER, m2);
+    c23.intoMemorySegment(c, o2 + 3 * VECTOR, ORDER, m3);
+    long o3 = rows > 3 ? o2 + ldc : o2;
+    c30.intoMemorySegment(c, o3, ORDER, m0);
+    c31.intoMemorySegment(c, o3 + VECTOR, ORDER, m1);
+    c32.intoMemorySegment(c, o3 + 2 * VECTOR, ORDER, m2);
+    c33.intoMemorySegment(c, o3 + 3 * VECTOR, ORDER, m3);
+    long o4 = rows > 4 ? o3 + ldc : o3;
+    c40.intoMemorySegment(c, o4, ORDER, m0);
+    c41.intoMemorySegment(c, o4 + VECTOR, ORDER, m1);
+    c42.intoMemorySegment(c, o4 + 2 * VECTOR, ORDER, m2);
+    c43.intoMemorySegment(c, o4 + 3 * VECTOR, ORDER, m3);
+    long o5 = rows > 5 ? o4 + ldc : o4;
+    c50.intoMemorySegment(c, o5, ORDER, m0);
+    c51.intoMemorySegment(c, o5 + VECTOR, ORDER, m1);
+    c52.intoMemorySegment(c, o5 + 2 * VECTOR, ORDER, m2);
+    c53.intoMemorySegment(c, o5 + 3 * VECTOR, ORDER, m3);
+  }
+
+  /** C = Aᵀ·B; A is a panel of {@link #STEP}-byte rows that hold one k each. */
+  static void down(
+      int rows,
+      int columns,
+      int k,
+      MemorySegment a,
+      long a0,
+      MemorySegment b,
+      long b0,
+      MemorySegment c,
+      long c0,
+      long ldc) {
+    long a1 = a0 + 4L * Math.min(1, rows - 1);
+    long a2 = a0 + 4L * Math.min(2, rows - 1);
+    long a3 = a0 + 4L * Math.min(3, rows - 1);
+    long a4 = a0 + 4L * Math.min(4, rows - 1);
+    long a5 = a0 + 4L * Math.min(5, rows - 1);
+    VectorMask<Float> m0 = Raw.first(columns);
+    VectorMask<Float> m1 = Raw.first(columns - WIDTH);
+    VectorMask<Float> m2 = Raw.first(columns - 2 * WIDTH);
+    VectorMask<Float> m3 = Raw.first(columns - 3 * WIDTH);
+    FloatVector zero = all(0);
+    FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
+    FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
+    FloatVector c20 = zero, c21 = zero, c22 = zero, c23 = zero;
+    FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
+    FloatVector c40 = zero, c41 = zero, c42 = zero, c43 = zero;
+    FloatVector c50 = zero, c51 = zero, c52 = zero, c53 = zero;
+    for (int l = 0; l < k; l++) {
+      FloatVector v0 = fromMemorySegment(F, b, b0 + l * ROW, ORDER);
+      FloatVector v1 = fromMemorySegment(F, b, b0 + l * ROW + VECTOR, ORDER);
+      FloatVector v2 = fromMemorySegment(F, b, b0 + l * ROW + 2 * VECTOR, ORDER);
+      FloatVector v3 = fromMemorySegment(F, b, b0 + l * ROW + 3 * VECTOR, ORDER);
+      FloatVector x0 = all(a.get(FLOAT, a0 + l * STEP));
+      c00 = x0.fma(v0, c00);
+      c01 = x0.fma(v1, c01);
+      c02 = x0.fma(v2, c02);
+      c03 = x0.fma(v3, c03);
+      FloatVector x1 = all(a.get(FLOAT, a1 + l * STEP));
+      c10 = x1.fma(v0, c10);
+      c11 = x1.fma(v1, c11);
+      c12 = x1.fma(v2, c12);
+      c13 = x1.fma(v3, c13);
+      FloatVector x2 = all(a.get(FLOAT, a2 + l * STEP));
+      c20 = x2.fma(v0, c20);
+      c21 = x2.fma(v1, c21);
+      c22 = x2.fma(v2, c22);
+      c23 = x2.fma(v3, c23);
+      FloatVector x3 = all(a.get(FLOAT, a3 + l * STEP));
+      c30 = x3.fma(v0, c30);
+      c31 = x3.fma(v1, c31);
+      c32 = x3.fma(v2, c32);
+      c33 = x3.fma(v3, c33);
+      FloatVector x4 = all(a.get(FLOAT, a4 + l * STEP));
+      c40 = x4.fma(v0, c40);
+      c41 = x4.fma(v1, c41);
+      c42 = x4.fma(v2, c42);
+      c43 = x4.fma(v3, c43);
+      FloatVector x5 = all(a.get(FLOAT, a5 + l * STEP));
+      c50 = x5.fma(v0, c50);
+      c51 = x5.fma(v1, c51);
+      c52 = x5.fma(v2, c52);
+      c53 = x5.fma(v3, c53);
+    }
+    c00.intoMemorySegment(c, c0, ORDER, m0);
+    c01.intoMemorySegment(c, c0 + VECTOR, ORDER, m1);
+    c02.intoMemorySegment(c, c0 + 2 * VECTOR, ORDER, m2);
+    c03.intoMemorySegment(c, c0 + 3 * VECTOR, ORDER, m3);
+    long o1 = rows > 1 ? c0 + ldc : c0;
+    c10.intoMemorySegment(c, o1, ORDER, m0);
+    c11.intoMemorySegment(c, o1 + VECTOR, ORDER, m1);
+    c12.intoMemorySegment(c, o1 + 2 * VECTOR, ORDER, m2);
+    c13.intoMemorySegment(c, o1 + 3 * VECTOR, ORDER, m3);
+    long o2 = rows > 2 ? o1 + ldc : o1;
+    c20.intoMemorySegment(c, o2, ORDER, m0);
+    c21.intoMemorySegment(c, o2 + VECTOR, ORDER, m1);
+    c22.intoMemorySegment(c, o2 + 2 * VECTOR, ORDER, m2);
+    c23.intoMemorySegment(c, o2 + 3 * VECTOR, ORDER, m3);
+    long o3 = rows > 3 ? o2 + ldc : o2;
+    c30.intoMemorySegment(c, o3, ORDER, m0);
+    c31.intoMemorySegment(c, o3 + VECTOR, ORDER, m1);
+    c32.intoMemorySegment(c, o3 + 2 * VECTOR, ORDER, m2);
+    c33.intoMemorySegment(c, o3 + 3 * VECTOR, ORDER, m3);
+    long o4 = rows > 4 ? o3 + ldc : o3;
+    c40.intoMemorySegment(c, o4, ORDER, m0);
+    c41.intoMemorySegment(c, o4 + VECTOR, ORDER, m1);
+    c42.intoMemorySegment(c, o4 + 2 * VECTOR, ORDER, m2);
+    c43.intoMemorySegment(c, o4 + 3 * VECTOR, ORDER, m3);
+    long o5 = rows > 5 ? o4 + ldc : o4;
+    c50.intoMemorySegment(c, o5, ORDER, m0);
+    c51.intoMemorySegment(c, o5 + VECTOR, ORDER, m1);
+    c52.intoMemorySegment(c, o5 + 2 * VECTOR, ORDER, m2);
+    c53.intoMemorySegment(c, o5 + 3 * VECTOR, ORDER, m3);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.vitrine.tensor.kernel.vector;
+
+import static dev.vitrine.tensor.kernel.vector.SameBits.blank;
+import static dev.vitrine.tensor.kernel.vector.SameBits.blankInts;
+import static dev.vitrine.tensor.kernel.vector.SameBits.check;
+import static dev.vitrine.tensor.kernel.vector.SameBits.special;
+
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Interpolation;
+import dev.vitrine.tensor.kernel.Window;
+import org.junit.jupiter.api.Test;
+
+class ImagesTest {
+  /** n, h, w, c, kh, kw, and the window. */
+  private record Case(int n, int h, int w, int c, int kh, int kw, Window g) {
+    int[] out() {
+      return new int[] {n, g.outH(h, kh), g.outW(w, kw), c};
+    }
+  }
+
+  private static final Window UNIT = Window.UNIT;
+
+  private static final Case[] CASES = {
+    new Case(1, 1, 1, 1, 1, 1, UNIT),
+    new Case(2, 8, 6, 32, 2, 2, UNIT.stride(2, 2)),
+    new Case(2, 7, 9, 13, 3, 2, UNIT.stride(2, 1)),
+    new Case(1, 7, 9, 17, 3, 3, UNIT.stride(2, 2).padding(1, 1)),
+    new Case(1, 9, 8, 33, 2, 3, UNIT.dilation(3, 2).padding(1, 1)),
+    new Case(1, 3, 3, 5, 2, 2, UNIT.stride(4, 4).padding(3, 3)), // some windows see padding only
+    new Case(2, 30, 31, 31, 2, 2, UNIT.stride(2, 2))
+  };
+
+  @Test
+  void pools() {
+    for (Case c : CASES) {
+      Tensor x = special(1, 6, c.n, c.h, c.w, c.c);
+      check(
+          "maxPool2d " + c,
+          (k, out) -> k.maxPool2d(c.g, c.kh, c.kw, x, out[0], out[1]),
+          blank(c.out()),
+          blankInts(c.out()));
+      for (boolean countPad : new boolean[] {false, true}) {
+        check(
+            "avgPool2d " + c,
+            (k, out) -> k.avgPool2d(c.g, c.kh, c.kw, countPad, x, out[0]),
+            blank(c.out()));
+        Tensor dy = special(2, 100, c.out());
+        check(
+            "avgPool2dData " + c,
+            (k, out) -> k.avgPool2dData(c.g, c.kh, c.kw, countPad, dy, out[0]),
+            blank(c.n, c.h, c.w, c.c));
+      }
+    }
+  }
+
+  @Test
+  void interpolation() {
+    for (Interpolation mode : Interpolation.values()) {
+      Tensor x = special(1, 50, 2, 5, 7, 3);
+      check("interpolate", (k, out) -> k.interpolate(mode, x, out[0]), blank(2, 8, 4, 3));
+      Tensor dy = special(1, 50, 2, 8, 4, 3);
+      check("interpolateData", (k, out) -> k.interpolateData(mode, dy, out[0]), blank(2, 5, 7, 3));
+    }
+  }
+}

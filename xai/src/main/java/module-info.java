@@ -1,0 +1,10 @@
+/** Explainers and their pictures. */
+module dev.vitrine.xai {
+  requires transitive dev.vitrine.nn;
+  requires static transitive org.jspecify;
+  requires transitive java.desktop;
+
+  exports dev.vitrine.xai;
+  exports dev.vitrine.xai.gradient;
+  exports dev.vitrine.xai.view;
+}

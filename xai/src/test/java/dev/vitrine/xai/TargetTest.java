@@ -1,0 +1,93 @@
+package dev.vitrine.xai;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.gradient.Saliency;
+import org.junit.jupiter.api.Test;
+
+class TargetTest {
+  private static final Tensor OUTPUTS = Tensor.of(Shape.of(2, 3), 1, 5, 2, 7, 7, 0);
+
+  /** Two inputs to three outputs, w [2, 3]. */
+  private static final float[] W = {1, -2, 0.5f, 3, 0.25f, -1};
+
+  private static final Network LINEAR = x -> x.linear(Nets.matrix(x, 2, 3, W), null);
+
+  @Test
+  void theLargestOutputIsPredictedAndTheFirstOfEqualOnes() {
+    assertArrayEquals(new int[] {1, 0}, Target.predicted().resolve(OUTPUTS));
+  }
+
+  @Test
+  void oneClassForAllOrOnePerRow() {
+    assertArrayEquals(new int[] {2, 2}, Target.of(2).resolve(OUTPUTS));
+    assertArrayEquals(new int[] {2, 1}, Target.of(2, 1).resolve(OUTPUTS));
+  }
+
+  @Test
+  void classesThatDoNotExistAreRefused() {
+    for (int c : new int[] {-1, 3}) {
+      var e = assertThrows(IllegalArgumentException.class, () -> Target.of(0, c).resolve(OUTPUTS));
+      assertTrue(e.getMessage().contains("class " + c + " of row 1"), e.getMessage());
+      assertTrue(e.getMessage().contains("0 to 2"), e.getMessage());
+    }
+    var e = assertThrows(IllegalArgumentException.class, () -> Target.of(0, 1, 2).resolve(OUTPUTS));
+    assertTrue(e.getMessage().contains("3 classes given for 2 rows"), e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> Target.of().resolve(OUTPUTS));
+  }
+
+  @Test
+  void eachMethodRefusesThemBeforeItComputes() {
+    try (Subject s = Nets.subject(LINEAR)) {
+      for (Explainer method : BatchTest.METHODS) {
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> method.explain(s, Nets.row(1, 2), Target.of(3)),
+            method.toString());
+      }
+    }
+  }
+
+  /** ∂ ln p_c/∂x = w_c − Σ_j p_j·w_j, and ∂p_c/∂x = p_c times that. */
+  @Test
+  void probabilitiesAreSoftmaxOfTheOutputs() {
+    float[] x = {0.3f, -0.7f};
+    double[] p = new double[3];
+    double total = 0;
+    for (int c = 0; c < 3; c++) {
+      p[c] = StrictMath.exp((double) x[0] * W[c] + (double) x[1] * W[3 + c]);
+      total += p[c];
+    }
+    try (Subject s = Nets.subject(LINEAR)) {
+      for (int c = 0; c < 3; c++) {
+        Target t = Target.of(c);
+        Tensor in = Nets.row(x);
+        Attribution share = new Saliency(true).explain(s, in, t.probability());
+        Attribution log = new Saliency(true).explain(s, in, t.logProbability());
+        assertEquals(p[c] / total, share.outputs()[0], 1e-6);
+        assertEquals(StrictMath.log(p[c] / total), log.outputs()[0], 1e-6);
+        for (int i = 0; i < 2; i++) {
+          double mean = 0;
+          for (int j = 0; j < 3; j++) {
+            mean += p[j] / total * W[3 * i + j];
+          }
+          // numbers of size 1, a dozen roundings
+          assertEquals(W[3 * i + c] - mean, log.values().at(i), 1e-6);
+          assertEquals(p[c] / total * (W[3 * i + c] - mean), share.values().at(i), 1e-6);
+        }
+      }
+    }
+  }
+
+  @Test
+  void itSaysWhatItIs() {
+    assertEquals("logit of the predicted class", Target.predicted().toString());
+    assertEquals("log probability of class 3", Target.of(3).logProbability().toString());
+    assertEquals("probability of given classes", Target.of(3, 1).probability().toString());
+  }
+}
