@@ -32,6 +32,13 @@ public interface Op {
     return true;
   }
 
+  /**
+   * True: this input must be int32 (an index, a clock); all others that are read must be float32.
+   */
+  default boolean takesInteger(int input) {
+    return false;
+  }
+
   /** True: this output holds int32 values, which have no gradient. */
   default boolean integer(int output) {
     return false;

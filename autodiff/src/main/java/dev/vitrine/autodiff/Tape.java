@@ -155,6 +155,11 @@ public final class Tape implements AutoCloseable {
         throw new IllegalArgumentException(
             title(op) + ": input " + v + " lives on another tape; record the model on this one");
       }
+      if (op.reads(shapes.size()) && v.isInteger() != op.takesInteger(shapes.size())) {
+        throw new IllegalArgumentException(
+            "%s: input %d must hold %s, %s does not"
+                .formatted(title(op), shapes.size(), v.isInteger() ? "numbers" : "integers", v));
+      }
       shapes.add(v.shape());
     }
     List<Shape> outputs;

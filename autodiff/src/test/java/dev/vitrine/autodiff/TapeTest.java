@@ -71,6 +71,17 @@ class TapeTest {
   }
 
   @Test
+  void integersAreNoNumbersAndNumbersNoIntegers() {
+    try (Tape t = Tape.eager(SCALAR)) {
+      Var x = t.input("x", signed(1, 2, 3));
+      Var index = t.input("index", Tensor.of(Shape.of(2), new int[] {0, 2}));
+      assertThrows(IllegalArgumentException.class, () -> x.add(index));
+      assertThrows(IllegalArgumentException.class, () -> x.pick(x.mean(1)));
+      assertEquals(Shape.of(2), x.pick(index).shape());
+    }
+  }
+
+  @Test
   void gradientsOfAValueUsedTwiceAreAdded() {
     try (Tape t = Tape.eager(SCALAR)) {
       Var x = t.input("x", Tensor.of(Shape.of(2), 3, -2));

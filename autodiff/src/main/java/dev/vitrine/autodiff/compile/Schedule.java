@@ -23,6 +23,10 @@ public record Schedule(Tape tape, List<Step> steps, List<Var> outputs, Map<Var, 
         throw new IllegalArgumentException(
             "only inputs and parameters can be assigned to, " + leaf + " is neither");
       }
+      if (l.kind() == Leaf.Kind.PARAMETER && leaf.value().segment().isReadOnly()) {
+        throw new IllegalArgumentException(
+            leaf + " lies in a file that was mapped for reading; train a copy() of it");
+      }
       if (!leaf.shape().equals(value.shape())) {
         throw new IllegalArgumentException(
             "%s of shape %s can't be assigned to %s of shape %s"

@@ -33,4 +33,9 @@ public record Gather(int from, int to) implements Op {
     Var g = Outputs.only(dy);
     to_.to(x, () -> g.scatter(from, to, n.in(1), x));
   }
+
+  @Override
+  public boolean takesInteger(int input) {
+    return input == 1;
+  }
 }

@@ -35,4 +35,9 @@ public record IndexAdd(int axis) implements Op {
   public boolean reads(int input) {
     return input < 2;
   }
+
+  @Override
+  public boolean takesInteger(int input) {
+    return input == 1;
+  }
 }

@@ -33,4 +33,9 @@ public record IndexSelect(int axis) implements Op {
     Var g = Outputs.only(dy);
     to.to(x, () -> n.tape().record(new IndexAdd(axis), g, n.in(1), x).out());
   }
+
+  @Override
+  public boolean takesInteger(int input) {
+    return input == 1;
+  }
 }

@@ -38,4 +38,9 @@ public record Random(Draw draw, long seed, int stream, float p) implements Op {
   public boolean frozen() {
     return true;
   }
+
+  @Override
+  public boolean takesInteger(int input) {
+    return input == 1;
+  }
 }

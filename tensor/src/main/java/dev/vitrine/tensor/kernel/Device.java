@@ -103,10 +103,17 @@ public final class Device {
       if (wanted != null) {
         return of(wanted, standardThreads());
       }
+      String better = null;
       for (Backend b : backends()) {
-        if (b.unavailable() == null) {
+        String reason = b.unavailable();
+        if (reason == null) {
+          if (better != null && b.priority() == 0) {
+            System.err.println(
+                "vitrine: the " + b.name() + " backend serves, which is slow; " + better);
+          }
           return new Device(b, standardThreads());
         }
+        better = "backend " + b.name() + " can't be used: " + reason;
       }
       throw new IllegalStateException("no backend was found: is vitrine-tensor's jar complete?");
     }
