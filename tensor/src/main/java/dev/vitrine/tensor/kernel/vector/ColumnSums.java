@@ -1,10 +1,14 @@
 package dev.vitrine.tensor.kernel.vector;
 
+import static dev.vitrine.tensor.kernel.vector.Lanes.F;
 import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
+import static dev.vitrine.tensor.kernel.vector.Raw.ALL;
+import static dev.vitrine.tensor.kernel.vector.Raw.ORDER;
 import static dev.vitrine.tensor.kernel.vector.Raw.VECTOR;
 import static dev.vitrine.tensor.kernel.vector.Raw.all;
 import static dev.vitrine.tensor.kernel.vector.Raw.put;
 import static dev.vitrine.tensor.kernel.vector.Raw.vector;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Fold;
@@ -22,7 +26,7 @@ final class ColumnSums {
 
   private ColumnSums() {}
 
-  static void sumColumns(Team.Member member, Fold f, Tensor x, Tensor y) {
+  static void sumColumns(Scratch s, Team.Member member, Fold f, Tensor x, Tensor y) {
     int strips = Math.ceilDiv(f.inner(), STRIP);
     long work = x.size();
     int to = member.to(f.outer() * strips, work);
@@ -30,51 +34,58 @@ final class ColumnSums {
       int o = unit / strips;
       int i = unit % strips * STRIP;
       long column = x.address() + 4 * ((long) o * f.n() * f.inner() + i);
-      strip(column, f.n(), f.inner(), i, y.address() + 4 * ((long) o * f.inner() + i));
+      strip(s, column, f.n(), f.inner(), i, y.address() + 4 * ((long) o * f.inner() + i));
     }
   }
 
-  private static void strip(long x, int n, int inner, int i, long y) {
+  private static void strip(Scratch s, long x, int n, int inner, int i, long y) {
     long step = 4L * inner;
+    int columns = Math.min(STRIP, inner - i);
+    long sums = s.rows.address(STRIP);
     int j = 0;
     do { // once even if there is nothing to sum: +0
       int k = Math.min(Cuts.CHUNK, n - j);
-      if (i + STRIP <= inner) {
-        chunk(x + j * step, step, k, y, j > 0);
+      long into = j == 0 ? y : sums;
+      if (columns == STRIP) {
+        chunk(x + j * step, step, k, into);
       } else {
-        for (int v = 0; i + v < inner; v += WIDTH) {
-          chunk(x + j * step + 4L * v, step, k, y + 4L * v, j > 0, inner - i - v);
+        for (int v = 0; v < columns; v += WIDTH) {
+          chunk(x + j * step + 4L * v, step, k, into + 4L * v, columns - v);
         }
+      }
+      if (j > 0) {
+        Product.addRow(sums, columns, y);
       }
       j += k;
     } while (j < n);
   }
 
-  private static void chunk(long x, long step, int k, long y, boolean add) {
+  private static void chunk(long x, long step, int k, long y) {
     FloatVector chain0 = all(0);
     FloatVector chain1 = all(0);
     FloatVector chain2 = all(0);
     FloatVector chain3 = all(0);
     for (int j = 0; j < k; j++) {
       long at = x + j * step;
-      chain0 = chain0.add(vector(at));
-      chain1 = chain1.add(vector(at + VECTOR));
-      chain2 = chain2.add(vector(at + 2 * VECTOR));
-      chain3 = chain3.add(vector(at + 3 * VECTOR));
+      // in full: inside a large caller C2 inlines the Vector API, but no longer our own short names for it
+      chain0 = chain0.add(fromMemorySegment(F, ALL, at, ORDER));
+      chain1 = chain1.add(fromMemorySegment(F, ALL, at + VECTOR, ORDER));
+      chain2 = chain2.add(fromMemorySegment(F, ALL, at + 2 * VECTOR, ORDER));
+      chain3 = chain3.add(fromMemorySegment(F, ALL, at + 3 * VECTOR, ORDER));
     }
-    put(add ? vector(y).add(chain0) : chain0, y);
-    put(add ? vector(y + VECTOR).add(chain1) : chain1, y + VECTOR);
-    put(add ? vector(y + 2 * VECTOR).add(chain2) : chain2, y + 2 * VECTOR);
-    put(add ? vector(y + 3 * VECTOR).add(chain3) : chain3, y + 3 * VECTOR);
+    put(chain0, y);
+    put(chain1, y + VECTOR);
+    put(chain2, y + 2 * VECTOR);
+    put(chain3, y + 3 * VECTOR);
   }
 
   /** The last columns. */
-  private static void chunk(long x, long step, int k, long y, boolean add, int columns) {
+  private static void chunk(long x, long step, int k, long y, int columns) {
     VectorMask<Float> m = Raw.first(columns);
     FloatVector chain = all(0);
     for (int j = 0; j < k; j++) {
       chain = chain.add(vector(x + j * step, m));
     }
-    put(add ? vector(y, m).add(chain) : chain, y, m);
+    put(chain, y, m);
   }
 }

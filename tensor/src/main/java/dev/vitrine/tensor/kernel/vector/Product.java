@@ -167,7 +167,7 @@ final class Product {
   }
 
   /** c += x. */
-  private static void addRow(long x, int n, long c) {
+  static void addRow(long x, int n, long c) {
     int j = 0;
     for (; j < Raw.whole(n); j += WIDTH) {
       Raw.put(Raw.vector(c + 4L * j).add(Raw.vector(x + 4L * j)), c + 4L * j);

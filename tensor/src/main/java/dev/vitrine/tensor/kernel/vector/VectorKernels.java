@@ -77,7 +77,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void sumColumns(Fold f, Tensor x, Tensor y) {
-    ColumnSums.sumColumns(member, f, x, y);
+    ColumnSums.sumColumns(scratch.get(), member, f, x, y);
     member.sync();
   }
 
