@@ -18,12 +18,12 @@ import java.util.Map;
  * What one-pass gradient methods share: df/dx for a batch, then an expression of x and the
  * gradient.
  */
-final class Gradients {
+public final class Gradients {
   private Gradients() {}
 
   /** The attribution as an expression on the tape. */
   @FunctionalInterface
-  interface Expression {
+  public interface Expression {
     Var of(Var x, Var gradient);
   }
 
@@ -33,7 +33,7 @@ final class Gradients {
   private record Values(Var x, Var classes, Var f, Var attribution) {}
 
   /** Records, compiles and runs f's gradient and {@code expression} for the whole batch. */
-  static Attribution explain(
+  public static Attribution explain(
       Explainer method,
       Map<String, String> settings,
       Expression expression,
