@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
  * {@code vitrine COMMAND …}: the command line.
  *
  * <p>Exit codes: 0 all is well, 1 the answer is no (a case failed), 2 bad input, 3 an error of
- * Vitrine itself. Errors are one sentence on standard error; {@code --stacktrace} adds where they
- * come from.
+ * Vitrine itself, 130 stopped by Ctrl-C. Errors are one sentence on standard error; {@code
+ * --stacktrace} adds where they come from.
  */
 @Command(
     name = "vitrine",
@@ -48,7 +48,12 @@ public final class Vitrine implements Runnable {
   private Vitrine() {}
 
   public static void main(String[] args) {
-    System.exit(run(writer(System.out), writer(System.err), args));
+    int code = run(writer(System.out), writer(System.err), args);
+    if (code == 0 && System.out.checkError()) {
+      System.err.println("vitrine: not all output could be written; is the disk full?");
+      code = Errors.BAD_INPUT;
+    }
+    System.exit(code);
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -58,12 +63,18 @@ public final class Vitrine implements Runnable {
   /** Runs a command line and returns its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     var vitrine = new Vitrine();
-    return new CommandLine(vitrine)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(Errors::badCommandLine)
-        .setExecutionExceptionHandler(new Errors(() -> vitrine.stacktrace))
-        .execute(args);
+    var errors = new Errors(() -> vitrine.stacktrace);
+    var command =
+        new CommandLine(vitrine)
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler(Errors::badCommandLine)
+            .setExecutionExceptionHandler(errors);
+    try {
+      return command.execute(args);
+    } catch (Error e) { // picocli hands on exceptions, but not errors
+      return errors.handle(e, err);
+    }
   }
 
   /** Without a command: what commands there are. */

@@ -2,6 +2,7 @@ package dev.vitrine.nn;
 
 import dev.vitrine.nn.layer.Specification;
 import dev.vitrine.tensor.Memory;
+import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.io.FormatException;
 import dev.vitrine.tensor.io.Safetensors;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.Map;
  */
 public final class ModelFile {
   private static final String SPECIFICATION = "vitrine.model";
+
+  private static final double FEW = 1 << 20;
 
   private ModelFile() {}
 
@@ -33,14 +36,33 @@ public final class ModelFile {
       if (text == null) {
         throw new FormatException(
             file.toString(),
-            "its metadata have no \"" + SPECIFICATION + "\", so its layers are unknown; give them");
+            "its metadata have no \"%s\" to name the layers; write it with ModelFile or vitrine train"
+                .formatted(SPECIFICATION));
       }
       try {
-        return loaded(new Model(Specification.parse(text)), saved);
+        Layer layers = Specification.parse(text);
+        refuseGhosts(layers, saved);
+        return loaded(new Model(layers), saved);
       } catch (IllegalArgumentException e) {
         throw new FormatException(file.toString(), String.valueOf(e.getMessage()), e);
       }
     }
+  }
+
+  /** Layers whose values are not in the file take no memory; a few are named later, one by one. */
+  private static void refuseGhosts(Layer layers, Safetensors saved) {
+    double have = saved.tensors().values().stream().mapToDouble(Tensor::size).sum();
+    double need = values(layers);
+    if (need > have + FEW) {
+      throw new IllegalArgumentException(
+          "its layers \"%s\" have %.0f values, its tensors hold %.0f; get the whole file again"
+              .formatted(layers, need, have));
+    }
+  }
+
+  private static double values(Layer l) {
+    return l.parameters().stream().mapToDouble(p -> p.shape().size()).sum()
+        + l.children().stream().mapToDouble(ModelFile::values).sum();
   }
 
   private static Model loaded(Model model, Safetensors saved) {

@@ -5,7 +5,6 @@ import dev.vitrine.bench.conformance.Suite;
 import dev.vitrine.tensor.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -51,7 +50,7 @@ public final class ConformanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    refuseUnwritable(json);
+    OutputFile.refuseUnwritable("--json", json);
     var device = Devices.of(backend);
     Report report = Suite.open(folder).only(groups, methods).run(device);
     var out = spec.commandLine().getOut();
@@ -62,17 +61,5 @@ public final class ConformanceCommand implements Callable<Integer> {
       AtomicFile.write(json, file -> file.write(text));
     }
     return report.good() ? 0 : 1;
-  }
-
-  /** Minutes of work are not lost to a wrong path. */
-  private static void refuseUnwritable(@Nullable Path file) {
-    if (file == null) {
-      return;
-    }
-    Path parent = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file) || parent == null || !Files.isWritable(parent)) {
-      throw new IllegalArgumentException(
-          "--json " + file + ": no file can be written there; name one in a folder that exists");
-    }
   }
 }

@@ -1,25 +1,22 @@
 package dev.vitrine.bench.command;
 
-import dev.vitrine.bench.run.DataSets;
 import dev.vitrine.bench.run.Explanations;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ModelFile;
+import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.data.Split;
-import dev.vitrine.tensor.io.Npy;
 import dev.vitrine.tensor.kernel.Device;
-import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,14 +34,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
   private Path file = Path.of("");
 
-  @Option(names = "--data", required = true, paramLabel = "NAME", description = DataSets.NAMES)
-  private String data = "";
-
-  @Option(names = "--data-dir", paramLabel = "DIR", description = "Where public data sets lie.")
-  private @Nullable Path dir;
-
-  @Option(names = "--label", paramLabel = "COLUMN", description = "What to predict in a CSV file.")
-  private @Nullable String label;
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(
       names = "--rows",
@@ -65,8 +55,7 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "A class number; without it the predicted class.")
   private @Nullable Integer target;
 
-  @Option(names = "--backend", paramLabel = "NAME", description = "Where to compute.")
-  private @Nullable String backend;
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(names = "--out", paramLabel = "DIR", description = "Where to write.")
   private Path folder = Path.of("runs", "explained");
@@ -76,35 +65,45 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Device device = Devices.of(backend);
+    String name = data.needed();
+    Device where = device.device();
     List<String> chosen = methods.contains("all") ? Explanations.METHODS : methods;
     chosen.forEach(Explanations::method);
+    Range range = rows == null ? null : Range.parse("--rows", rows);
     try (Model model = ModelFile.read(file);
-        Split split = DataSets.load(data, dir, label)) {
-      Runs.outputs(model, split.test());
-      int[] which =
-          rows == null
-              ? Explanations.oneOfEach(split.test())
-              : Range.parse("--rows", rows).values();
-      var towards = target == null ? Target.predicted() : Target.of(target);
-      var explained = Explanations.of(model, split.test(), which, chosen, towards, device);
+        Split split = data.load()) {
+      Target towards = towards(Runs.outputs(model, name, split));
+      int[] which = which(range, split.test());
       RunFolder to = RunFolder.at(folder);
-      Map<String, Object> json = new LinkedHashMap<>();
-      for (Map.Entry<String, Attribution> e : explained.byMethod().entrySet()) {
-        Npy.write(to.file(e.getKey() + ".npy"), e.getValue().values());
-        json.put(
-            e.getKey(),
-            Map.of("hash", e.getValue().hash(), "provenance", e.getValue().provenance()));
-        out.println(e.getValue().summary());
-      }
-      json.put("rows", which);
-      to.json(json);
-      if (explained.areImages()) {
-        explained.grid().save(to.file("explanations.png"));
-      }
+      var explained = Explanations.of(model, split.test(), which, chosen, towards, where);
+      explained.write(to, file, where);
+      explained.byMethod().values().forEach(a -> out.println(a.summary()));
       out.println("written to " + to.path());
       out.flush();
       return 0;
     }
+  }
+
+  private Target towards(int outputs) {
+    if (target == null) {
+      return Target.predicted();
+    }
+    if (target < 0 || target >= outputs) {
+      throw new IllegalArgumentException(
+          "--target %d: the outputs of this model are numbered 0 to %d"
+              .formatted(target, outputs - 1));
+    }
+    return Target.of(target);
+  }
+
+  private static int[] which(@Nullable Range range, Dataset test) {
+    if (range == null) {
+      return Explanations.oneOfEach(test);
+    }
+    if (range.to() >= test.size()) {
+      throw new IllegalArgumentException(
+          "--rows %s: %s has rows 0 to %d".formatted(range, test.name(), test.size() - 1));
+    }
+    return range.values();
   }
 }

@@ -3,13 +3,16 @@ package dev.vitrine.bench.command;
 import dev.vitrine.bench.run.DataSets;
 import dev.vitrine.bench.run.Quickstart;
 import dev.vitrine.bench.run.RunFolder;
+import dev.vitrine.bench.run.Training;
 import dev.vitrine.bench.run.Workload;
 import dev.vitrine.nn.data.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,8 +39,7 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Decides every random number.")
   private long seed = 7;
 
-  @Option(names = "--backend", paramLabel = "NAME", description = "Where to compute.")
-  private @Nullable String backend;
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--out",
@@ -49,16 +51,18 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!Set.of("drawn", "mnist", "fashion-mnist").contains(data)) {
+      throw new IllegalArgumentException(
+          "--data %s: the quickstart takes drawn, mnist or fashion-mnist; train takes any data"
+              .formatted(data));
+    }
     var out = spec.commandLine().getOut();
-    var device = Devices.of(backend);
-    out.println("device: " + device);
-    Workload q = Workload.QUICKSTART;
-    var workload =
-        new Workload(
-            q.name(), data, q.model(), q.optimizer(), q.batch(), q.epochs(), q.reference());
-    try (Split split = DataSets.load(data, dir, null)) {
-      var quickstart = new Quickstart(out, device, RunFolder.at(folder), seed);
-      return quickstart.run(workload, split) ? 0 : 130;
+    var where = device.device();
+    RunFolder to = RunFolder.at(folder);
+    out.println("device: " + where);
+    try (Split split = DataSets.load(data, dir)) {
+      boolean done = new Quickstart(out, where, to, seed).run(Workload.QUICKSTART.on(data), split);
+      return done ? 0 : Training.STOPPED;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.bench.command;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** {@code 3} or {@code 0-19}: numbers from (inclusive) to (inclusive). */
 record Range(int from, int to) {
@@ -11,19 +12,24 @@ record Range(int from, int to) {
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {
       throw new IllegalArgumentException(
-          option + " " + text + ": a number such as 3 or a range such as 0-19 is needed");
+          "%s %s: a number such as 3 or a range such as 0-19 is needed".formatted(option, text));
     }
     int from = Integer.parseInt(m.group(1));
     int to = m.group(2) == null ? from : Integer.parseInt(m.group(2));
     if (to < from) {
-      throw new IllegalArgumentException(option + " " + text + ": the range ends before it begins");
+      throw new IllegalArgumentException(
+          "%s %s: the range ends before it begins; did you mean %d-%d?"
+              .formatted(option, text, to, from));
     }
     return new Range(from, to);
   }
 
   int[] values() {
-    int[] all = new int[to - from + 1];
-    java.util.Arrays.setAll(all, i -> from + i);
-    return all;
+    return IntStream.rangeClosed(from, to).toArray();
+  }
+
+  @Override
+  public String toString() {
+    return from == to ? Integer.toString(from) : from + "-" + to;
   }
 }

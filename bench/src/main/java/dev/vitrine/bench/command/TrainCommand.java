@@ -1,6 +1,6 @@
 package dev.vitrine.bench.command;
 
-import dev.vitrine.bench.run.DataSets;
+import dev.vitrine.bench.run.Optimizers;
 import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
@@ -8,7 +8,6 @@ import dev.vitrine.bench.run.Seeds;
 import dev.vitrine.bench.run.Training;
 import dev.vitrine.bench.run.Workload;
 import dev.vitrine.nn.data.Split;
-import dev.vitrine.nn.optim.Optimizer;
 import dev.vitrine.tensor.kernel.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,17 +32,14 @@ import picocli.CommandLine.Spec;
       "Standard workloads: digits-mlp, mnist-mlp, mnist-cnn, table-mlp."
     })
 public final class TrainCommand implements Callable<Integer> {
+  private static final String OWN = "own";
+  private static final int OWN_BATCH = 32;
+  private static final int OWN_EPOCHS = 10;
+
   @Parameters(arity = "0..1", paramLabel = "WORKLOAD", description = "A standard workload.")
   private @Nullable String workload;
 
-  @Option(names = "--data", paramLabel = "NAME", description = DataSets.NAMES)
-  private @Nullable String data;
-
-  @Option(names = "--data-dir", paramLabel = "DIR", description = "Where public data sets lie.")
-  private @Nullable Path dir;
-
-  @Option(names = "--label", paramLabel = "COLUMN", description = "What to predict in a CSV file.")
-  private @Nullable String label;
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(
       names = "--model",
@@ -54,10 +51,10 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--optimizer",
       paramLabel = "NAME",
       description = "sgd, adam (the default), adamw, rmsprop or adagrad.")
-  private String optimizer = "adam";
+  private @Nullable String optimizer;
 
   @Option(names = "--rate", paramLabel = "X", description = "Learning rate; 0.001 by default.")
-  private float rate = 1e-3f;
+  private @Nullable Float rate;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training rows.")
   private @Nullable Integer epochs;
@@ -72,8 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "One seed (0 by default), or a range: a table is printed then.")
   private String seeds = "0";
 
-  @Option(names = "--backend", paramLabel = "NAME", description = "Where to compute.")
-  private @Nullable String backend;
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--out",
@@ -92,24 +88,21 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Device device = Devices.of(backend);
-    Workload w = chosen();
+    Workload w = workload == null ? own() : standard(workload);
     Range range = Range.parse("--seeds", seeds);
+    Device where = device.device();
     RunFolder runs = RunFolder.at(folder != null ? folder : Path.of("runs", w.name()));
-    out.println("device: " + device);
-    try (Split split = Runs.fitting(w, DataSets.load(w.data(), dir, label))) {
-      var done = new ArrayList<Seeds.One>();
+    OutputFile.refuseUnwritable("--json", json);
+    out.println("device: " + where);
+    try (Split split = Runs.fitting(w, data.load(w.data()))) {
+      Seeds table = Seeds.of(w, new ArrayList<>());
       for (int seed = range.from(); seed <= range.to(); seed++) {
-        Training t;
-        try (var progress = new Progress(out, w.name() + " seed " + seed)) {
-          t = Training.run(w, split, seed, device, runs.checkpoint(), progress);
-        }
+        Training t = train(w, split, seed, where, runs);
         if (t.stopped()) {
-          out.println("stopped; the same command goes on from here");
-          return 130;
+          return Training.STOPPED;
         }
-        Runs.write(runs, w, split, seed, t, device);
-        done.add(new Seeds.One(seed, t.test().accuracy(), t.model().hash()));
+        table = table.and(w, Seeds.One.of(seed, t));
+        Runs.write(runs, Runs.record(w, split, t, table, where), t.model());
         out.printf(
             Locale.ROOT,
             "%s seed %d: test accuracy %.4f, loss %.4f%n",
@@ -118,58 +111,59 @@ public final class TrainCommand implements Callable<Integer> {
             t.test().accuracy(),
             t.test().loss());
       }
-      var table = Seeds.of(w, done);
       if (range.from() < range.to()) {
         out.print(table.text());
       }
-      out.println("model: " + runs.file("model.safetensors"));
+      out.println("model: " + runs.file(RunFolder.MODEL));
       out.flush();
       if (json != null) {
         table.write(json);
+      }
+      // Not earlier: until then seeds that are done need not be trained again.
+      for (int seed = range.from(); seed <= range.to(); seed++) {
+        runs.dropCheckpoint(seed);
       }
       return 0;
     }
   }
 
-  private Workload chosen() {
-    if (workload != null) {
-      if (data != null || model != null) {
-        throw new IllegalArgumentException(
-            "give a workload (" + workload + ") or --data and --model, not both");
-      }
-      Workload w = Workload.named(workload);
-      return new Workload(
-          w.name(),
-          w.data(),
-          w.model(),
-          w.optimizer(),
-          batch == null ? w.batch() : batch,
-          epochs == null ? w.epochs() : epochs,
-          epochs == null && batch == null ? w.reference() : null);
+  private Training train(Workload w, Split split, int seed, Device where, RunFolder runs)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (var progress = new Progress(out, w.name() + " seed " + seed)) {
+      return Training.run(w, split, seed, where, runs.checkpoint(seed), progress);
     }
-    if (data == null || model == null) {
-      throw new IllegalArgumentException("give a workload, or both --data and --model");
-    }
-    return new Workload(
-        "own",
-        data,
-        model,
-        optimizer(),
-        batch == null ? 32 : batch,
-        epochs == null ? 10 : epochs,
-        null);
   }
 
-  private Optimizer optimizer() {
-    return switch (optimizer) {
-      case "sgd" -> Optimizer.sgd(rate, 0.9f);
-      case "adam" -> Optimizer.adam(rate);
-      case "adamw" -> Optimizer.adamW(rate);
-      case "rmsprop" -> Optimizer.rmsProp(rate);
-      case "adagrad" -> Optimizer.adagrad(rate);
-      default ->
-          throw new IllegalArgumentException(
-              "--optimizer " + optimizer + ": there are sgd, adam, adamw, rmsprop and adagrad");
-    };
+  private Workload standard(String name) {
+    Workload w = Workload.named(name);
+    if (data.name() != null || model != null || optimizer != null || rate != null) {
+      throw new IllegalArgumentException(
+          "%s has its own data, model, optimizer and rate: leave these options out, or the name"
+              .formatted(name));
+    }
+    return new Workload(
+        w.name(),
+        w.data(),
+        w.model(),
+        w.optimizer(),
+        batch == null ? w.batch() : batch,
+        epochs == null ? w.epochs() : epochs,
+        epochs == null && batch == null ? w.reference() : null);
+  }
+
+  private Workload own() {
+    if (data.name() == null || model == null) {
+      throw new IllegalArgumentException(
+          "give a workload (%s), or both --data and --model".formatted(Workload.names()));
+    }
+    return new Workload(
+        OWN,
+        data.needed(),
+        model,
+        Optimizers.named(optimizer, rate),
+        batch == null ? OWN_BATCH : batch,
+        epochs == null ? OWN_EPOCHS : epochs,
+        null);
   }
 }

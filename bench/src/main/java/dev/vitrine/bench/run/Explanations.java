@@ -2,9 +2,11 @@ package dev.vitrine.bench.run;
 
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.data.Dataset;
+import dev.vitrine.nn.metric.Predictions;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.io.Npy;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Explainer;
@@ -16,8 +18,11 @@ import dev.vitrine.xai.gradient.Saliency;
 import dev.vitrine.xai.view.Heatmap;
 import dev.vitrine.xai.view.ImageGrid;
 import dev.vitrine.xai.view.InputImage;
+import dev.vitrine.xai.view.Picture;
 import dev.vitrine.xai.view.Scale;
 import dev.vitrine.xai.view.Tile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,20 +30,29 @@ import java.util.Map;
 
 /** Some rows of a data set explained by some methods, and the pictures of that. */
 public final class Explanations {
+  /** The methods by the names that the command line knows. */
+  public static final List<String> METHODS =
+      List.of("saliency", "input-x-gradient", "integrated-gradients");
+
+  /** The picture of all explanations. */
+  static final String GRID = "explanations.png";
+
   private static final double SHOWN_PERCENTILE = 99;
 
   private final Dataset data;
   private final int[] rows;
   private final Tensor inputs;
+  private final int[] said;
   private final Map<String, Attribution> byMethod = new LinkedHashMap<>();
 
-  private Explanations(Dataset data, int[] rows) {
+  private Explanations(Dataset data, int[] rows, Subject subject) {
     this.data = data;
     this.rows = rows;
     this.inputs = select(data, rows);
+    this.said = Predictions.of(subject.outputs(inputs));
   }
 
-  /** The methods by the names that the command line knows. */
+  /** The method of this name. */
   public static Explainer method(String name) {
     return switch (name) {
       case "saliency" -> new Saliency();
@@ -50,24 +64,23 @@ public final class Explanations {
     };
   }
 
-  /** All method names. */
-  public static final List<String> METHODS =
-      List.of("saliency", "input-x-gradient", "integrated-gradients");
-
   /** Explains {@code rows} of {@code data} by each method. */
   public static Explanations of(
       Model model, Dataset data, int[] rows, List<String> methods, Target target, Device device) {
-    var all = new Explanations(data, rows);
     try (Subject subject = Subject.of(model, device)) {
+      var all = new Explanations(data, rows, subject);
       for (String m : methods) {
         all.byMethod.put(m, method(m).explain(subject, all.inputs, target));
       }
+      return all;
     }
-    return all;
   }
 
-  /** The first test row of each class. */
+  /** The first row of each class; the very first one where there are no classes. */
   public static int[] oneOfEach(Dataset data) {
+    if (data.classes().isEmpty()) {
+      return new int[] {0};
+    }
     var found = new ArrayList<Integer>();
     for (int c = 0; c < data.classes().size(); c++) {
       for (int i = 0; i < data.size(); i++) {
@@ -81,13 +94,15 @@ public final class Explanations {
   }
 
   private static Tensor select(Dataset data, int[] rows) {
+    for (int row : rows) {
+      if (row < 0 || row >= data.size()) {
+        throw new IllegalArgumentException(
+            "row %d of %s: it has rows 0 to %d".formatted(row, data.name(), data.size() - 1));
+      }
+    }
     Shape shape = data.inputs().shape().with(0, rows.length);
     Tensor some = new Memory("explained rows").floats(shape);
     for (int i = 0; i < rows.length; i++) {
-      if (rows[i] < 0 || rows[i] >= data.size()) {
-        throw new IllegalArgumentException(
-            "row %d of %s: it has rows 0 to %d".formatted(rows[i], data.name(), data.size() - 1));
-      }
       some.rows(i, i + 1).set(data.input(rows[i]));
     }
     return some;
@@ -128,7 +143,7 @@ public final class Explanations {
   }
 
   /** One input under one method's heatmap, with its scale. */
-  public dev.vitrine.xai.view.Picture overlay(String method, int i) {
+  public Picture overlay(String method, int i) {
     Attribution a = byMethod.get(method);
     if (a == null) {
       throw new IllegalArgumentException("no explanation by " + method);
@@ -143,9 +158,39 @@ public final class Explanations {
 
   /** What it is, and what the model says. */
   private String caption(int i) {
-    int said = byMethod.values().iterator().next().classes()[i];
+    if (data.classes().isEmpty()) {
+      return "row " + rows[i];
+    }
     String is = data.classes().get(data.label(rows[i]));
-    String says = said < data.classes().size() ? data.classes().get(said) : String.valueOf(said);
+    String says = data.classes().get(said[i]);
     return is.equals(says) ? is : is + " → " + says;
+  }
+
+  /**
+   * Writes the attributions as npy, {@code run.json}, and for images a picture of all of them.
+   * {@code model} is the file that is explained.
+   */
+  public void write(RunFolder to, Path model, Device device) throws IOException {
+    Map<String, Object> configuration = new LinkedHashMap<>();
+    configuration.put("model", model.toString());
+    configuration.put("test", data.toString());
+    configuration.put("rows", rows);
+    Map<String, String> hashes = new LinkedHashMap<>();
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    for (var e : byMethod.entrySet()) {
+      Npy.write(to.file(e.getKey() + ".npy"), e.getValue().values());
+      hashes.put(e.getKey(), e.getValue().hash());
+      provenance.put(e.getKey(), e.getValue().provenance());
+    }
+    if (areImages()) {
+      grid().save(to.file(GRID));
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("configuration", configuration);
+    json.put("environment", Environment.of(device));
+    json.put("predicted", said);
+    json.put("provenance", provenance);
+    json.put("hashes", hashes);
+    to.json(json);
   }
 }

@@ -8,6 +8,7 @@ import dev.vitrine.xai.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,6 +17,15 @@ import java.util.Map;
  * digit of each.
  */
 public final class Quickstart {
+  /** The page that shows everything. */
+  static final String PAGE = "index.html";
+
+  /** The explained row that has pictures of its own: a seven, in digits. */
+  private static final int SHOWN = 7;
+
+  private static final Workload LINEAR =
+      new Workload("linear", "", "flatten linear(784, 10)", Optimizer.adam(1e-3f), 64, 6, null);
+
   private final PrintWriter out;
   private final Device device;
   private final RunFolder folder;
@@ -34,15 +44,18 @@ public final class Quickstart {
     say("model: %s", w.model());
     Training trained;
     try (var progress = new Progress(out, "training")) {
-      trained = Training.run(w, data, seed, device, folder.checkpoint(), progress);
+      trained = Training.run(w, data, seed, device, folder.checkpoint(seed), progress);
     }
     if (trained.stopped()) {
-      say("stopped; the same command goes on from here");
+      return false;
+    }
+    Training linear = Training.run(LINEAR, data, seed, device, null, Progress.silent());
+    if (linear.stopped()) {
       return false;
     }
     Map<String, String> accuracies = new LinkedHashMap<>();
     accuracies.put("this network", percent(trained.test().accuracy()));
-    accuracies.put("linear softmax", percent(linear(data)));
+    accuracies.put("linear softmax", percent(linear.test().accuracy()));
     accuracies.put(
         "nearest neighbour", percent(NearestNeighbour.accuracy(data.train(), data.test(), device)));
     accuracies.forEach((name, value) -> say("test accuracy %-18s %s", name, value));
@@ -52,15 +65,8 @@ public final class Quickstart {
         Explanations.of(
             trained.model(), data.test(), rows, Explanations.METHODS, Target.predicted(), device);
     write(w, data, trained, accuracies, explained);
-    say("explained %d test digits; open %s", rows.length, folder.file("index.html"));
+    say("explained %d test digits; open %s", rows.length, folder.file(PAGE));
     return true;
-  }
-
-  private double linear(Split data) throws IOException {
-    var w =
-        new Workload("linear", "", "flatten linear(784, 10)", Optimizer.adam(1e-3f), 64, 6, null);
-    var quiet = new dev.vitrine.nn.train.Callback() {};
-    return Training.run(w, data, seed, device, null, quiet).test().accuracy();
   }
 
   private void write(
@@ -70,39 +76,41 @@ public final class Quickstart {
       Map<String, String> accuracies,
       Explanations explained)
       throws IOException {
-    folder.model(trained.model());
-    explained.grid().save(folder.file("explanations.png"));
+    explained.grid().save(folder.file(Explanations.GRID));
     Map<String, String> hashes = new LinkedHashMap<>();
-    hashes.put("model", trained.model().hash());
+    hashes.put(RunFolder.MODEL, trained.model().hash());
     for (Map.Entry<String, Attribution> e : explained.byMethod().entrySet()) {
       hashes.put(e.getKey(), e.getValue().hash());
       explained
-          .overlay(e.getKey(), 7 % explained.rows().length)
+          .overlay(e.getKey(), SHOWN % explained.rows().length)
           .save(folder.file(e.getKey() + ".png"));
     }
-    Map<String, Object> json = new LinkedHashMap<>();
-    Map<String, String> configuration = Configuration.of(w, data, seed);
-    json.put("configuration", configuration);
-    json.put("environment", Environment.of(device));
-    json.put("test", Map.of("accuracy", trained.test().accuracy(), "loss", trained.test().loss()));
+    Seeds seeds = Seeds.of(w, List.of(Seeds.One.of(seed, trained)));
+    Map<String, Object> json = Runs.record(w, data, trained, seeds, device);
     json.put("accuracies", accuracies);
-    json.put("seconds", trained.seconds());
     json.put("explained_rows", explained.rows());
     json.put("hashes", hashes);
-    folder.json(json);
-    folder.text(
-        "index.html",
-        new Page("Vitrine: " + w.name())
-            .picture(
-                "One digit of each class, explained",
-                "explanations.png",
-                "Red pixels speak for the predicted class, blue ones against it; saliency shows how much each pixel matters.")
-            .facts("Test accuracy", accuracies)
-            .facts("How it was made", configuration)
-            .facts("Hashes: the same on every machine", hashes)
-            .facts("Where it was made", Environment.of(device))
-            .html());
-    folder.dropCheckpoint();
+    Runs.write(folder, json, trained.model());
+    folder.text(PAGE, page(w, Configuration.of(w, data, seed), accuracies, hashes));
+    folder.dropCheckpoint(seed);
+  }
+
+  private String page(
+      Workload w,
+      Map<String, String> configuration,
+      Map<String, String> accuracies,
+      Map<String, String> hashes) {
+    return new Page("Vitrine: " + w.name())
+        .picture(
+            "One digit of each class, explained",
+            Explanations.GRID,
+            "Red pixels speak for the predicted class, blue ones against it; saliency shows how"
+                + " much each pixel matters.")
+        .facts("Test accuracy", accuracies)
+        .facts("How it was made", configuration)
+        .facts("Hashes: the same on every machine", hashes)
+        .facts("Where it was made", Environment.of(device))
+        .html();
   }
 
   private static String percent(double share) {

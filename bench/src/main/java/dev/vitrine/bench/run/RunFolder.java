@@ -7,6 +7,8 @@ import dev.vitrine.nn.ModelFile;
 import dev.vitrine.tensor.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,15 +18,29 @@ public final class RunFolder {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** The trained model. */
+  public static final String MODEL = "model.safetensors";
+
   private final Path folder;
 
   private RunFolder(Path folder) {
     this.folder = folder;
   }
 
-  /** The folder, made if it is not there. */
+  /** The folder, made if it is not there; refuses one that can't be written to. */
   public static RunFolder at(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(folder + ": this is a file, a folder is needed; name another one", e);
+    } catch (FileSystemException e) {
+      String why = e.getReason() == null ? "there is no place for it" : e.getReason();
+      throw new IOException(
+          "%s: this folder can't be made (%s); name another one".formatted(folder, why), e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException(folder + ": this folder can't be written to; name another one");
+    }
     return new RunFolder(folder);
   }
 
@@ -39,7 +55,7 @@ public final class RunFolder {
 
   /** Writes {@code model.safetensors}. */
   public void model(Model model) throws IOException {
-    ModelFile.write(file("model.safetensors"), model, Map.of());
+    ModelFile.write(file(MODEL), model, Map.of());
   }
 
   /** Writes {@code run.json}. */
@@ -54,13 +70,13 @@ public final class RunFolder {
     AtomicFile.write(file(name), content.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Where an unfinished training keeps its state. */
-  public Path checkpoint() {
-    return file("checkpoint.safetensors");
+  /** Where the unfinished training from a seed keeps its state. */
+  public Path checkpoint(long seed) {
+    return file("checkpoint-seed" + seed + ".safetensors");
   }
 
   /** The training is complete, so there is nothing to resume. */
-  public void dropCheckpoint() throws IOException {
-    Files.deleteIfExists(checkpoint());
+  public void dropCheckpoint(long seed) throws IOException {
+    Files.deleteIfExists(checkpoint(seed));
   }
 }

@@ -7,6 +7,7 @@ import dev.vitrine.tensor.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,11 @@ public record Seeds(
   private static final double MARGIN = 0.003;
 
   /** One seed: the accuracy, and the hash that the model has on every machine. */
-  public record One(long seed, double accuracy, String hash) {}
+  public record One(long seed, double accuracy, double loss, String hash) {
+    public static One of(long seed, Training t) {
+      return new One(seed, t.test().accuracy(), t.test().loss(), t.model().hash());
+    }
+  }
 
   public static Seeds of(Workload w, List<One> runs) {
     double mean = runs.stream().mapToDouble(One::accuracy).average().orElse(Double.NaN);
@@ -42,6 +47,13 @@ public record Seeds(
             deviation * deviation / runs.size() + ref.deviation() * ref.deviation() / ref.seeds());
     double least = ref.mean() - MARGIN - 2 * error;
     return new Seeds(w.name(), List.copyOf(runs), mean, deviation, ref, least, mean >= least);
+  }
+
+  /** With one more seed. */
+  public Seeds and(Workload w, One run) {
+    var all = new ArrayList<>(runs);
+    all.add(run);
+    return of(w, all);
   }
 
   /** A table for people. */

@@ -2,7 +2,6 @@ package dev.vitrine.bench.run;
 
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.data.Split;
-import dev.vitrine.nn.layer.Specification;
 import dev.vitrine.nn.loss.Loss;
 import dev.vitrine.nn.train.Callback;
 import dev.vitrine.nn.train.Evaluation;
@@ -16,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workload trained once.
  *
- * @param history the epochs of this process
- * @param test on the test rows
+ * @param history its epochs, those of an interrupted process before it included
+ * @param test on the test rows; NaN if it was stopped
  * @param stopped true if Ctrl-C ended it before its time
  */
 public record Training(
     Model model, List<Callback.Epoch> history, Evaluation test, boolean stopped, double seconds) {
+  /** The exit code after Ctrl-C: 128 + SIGINT, as shells have it. */
+  public static final int STOPPED = 130;
 
   /**
    * Trains from {@code seed}; with a checkpoint file it can be interrupted and goes on where it
@@ -33,9 +34,9 @@ public record Training(
       long seed,
       Device device,
       @Nullable Path checkpoint,
-      Callback progress)
+      Progress progress)
       throws IOException {
-    Model model = new Model(Specification.parse(w.model()));
+    Model model = Models.of(w.model());
     Loss loss = Workload.loss(Runs.outputs(model, data.train()));
     Trainer trainer =
         new Trainer(model)
@@ -52,9 +53,13 @@ public record Training(
     List<Callback.Epoch> history;
     try (var _ = Interrupt.calls(trainer::stop)) {
       history = trainer.fit(data.train(), w.epochs());
+      if (trainer.wasStopped()) {
+        progress.stopped(checkpoint != null); // before the JVM may end
+        return new Training(model, history, new Evaluation(Double.NaN, Double.NaN), true, 0);
+      }
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Evaluation test = Evaluation.of(model, data.test(), loss, device);
-    return new Training(model, history, test, trainer.wasStopped(), seconds);
+    return new Training(model, history, test, false, seconds);
   }
 }

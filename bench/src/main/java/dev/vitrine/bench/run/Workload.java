@@ -26,6 +26,17 @@ public record Workload(
     int epochs,
     @Nullable Reference reference) {
 
+  public Workload {
+    refuseNone("batch", batch);
+    refuseNone("epochs", epochs);
+  }
+
+  private static void refuseNone(String what, int given) {
+    if (given < 1) {
+      throw new IllegalArgumentException("--%s %d: at least 1 is needed".formatted(what, given));
+    }
+  }
+
   /** Mean and standard deviation of the test accuracy over some seeds. */
   public record Reference(double mean, double deviation, int seeds) {}
 
@@ -88,8 +99,17 @@ public record Workload(
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "no workload is called \"%s\"; there are %s"
-                    .formatted(name, STANDARD.stream().map(Workload::name).toList())));
+                "no workload is called \"%s\"; there are %s".formatted(name, names())));
+  }
+
+  /** What the standard workloads are called. */
+  public static List<String> names() {
+    return STANDARD.stream().map(Workload::name).toList();
+  }
+
+  /** The same on other data. */
+  public Workload on(String otherData) {
+    return new Workload(name, otherData, model, optimizer, batch, epochs, null);
   }
 
   /** Logistic loss for a single output, else cross-entropy. */

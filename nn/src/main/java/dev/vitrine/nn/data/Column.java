@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What an input column of a table becomes: one standardised number, or a one-hot block. */
 public sealed interface Column {
+  /** How many values an error lists. */
+  int MOST_SHOWN = 10;
+
   /** Name of the table's column. */
   String name();
 
@@ -96,14 +99,22 @@ public sealed interface Column {
         .toList();
   }
 
+  /** All of a few names, the first of many. */
+  private static String some(List<String> names) {
+    return names.size() <= MOST_SHOWN
+        ? names.toString()
+        : "%s and %d more".formatted(names.subList(0, MOST_SHOWN), names.size() - MOST_SHOWN);
+  }
+
   /** Which of the known values a cell has; refused if none. */
   static int position(Table table, Table.Row row, String name, List<String> known) {
     var text = table.text(row, table.index(name));
     var position = known.indexOf(text);
     if (position < 0) {
       throw new IllegalArgumentException(
-          "%s, row %d, column \"%s\": \"%s\" does not occur in the training rows, which have %s"
-              .formatted(table.source(), row.number(), name, text, known));
+          ("%s, row %d, column \"%s\": \"%s\" does not occur in the training rows, which have %s;"
+                  + " remove the row or add others like it")
+              .formatted(table.source(), row.number(), name, text, some(known)));
     }
     return position;
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.nn.data;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -35,7 +36,7 @@ final class CsvReader {
     var reader = new CsvReader(file);
     var lines = reader.lines(csv.delimiter());
     if (lines.isEmpty()) {
-      throw reader.broken("it is empty");
+      throw reader.broken("it is empty; a line of column names and rows of cells are needed");
     }
     return switch (csv.firstLine()) {
       case NAMES -> reader.table(lines.getFirst(), lines.subList(1, lines.size()), List.of());
@@ -74,6 +75,7 @@ final class CsvReader {
     return switch (e) {
       case CharacterCodingException _ -> broken("it is not UTF-8 text; convert it");
       case NoSuchFileException _ -> broken("there is no such file");
+      case EOFException _ -> broken("it cannot be read (it ends too early); get the whole file");
       default -> broken("it cannot be read (" + e.getMessage() + ")");
     };
   }
@@ -118,7 +120,7 @@ final class CsvReader {
     for (var column : columns) {
       if (column.isEmpty() || !seen.add(column)) {
         throw broken(
-            "column names must be present and differ, \"%s\" does not; if it has no names, say so"
+            "column names must be present and differ, \"%s\" does not; mend the first line"
                 .formatted(column));
       }
     }
@@ -127,8 +129,9 @@ final class CsvReader {
       var number = rows.size() + 1;
       if (cells.size() != columns.size()) {
         throw broken(
-            "row %d has %d cells, there are %d columns"
-                .formatted(number, cells.size(), columns.size()));
+            "row %d has %d cells, there are %d columns (%s to %s); complete the row or remove it"
+                .formatted(
+                    number, cells.size(), columns.size(), columns.getFirst(), columns.getLast()));
       }
       rows.add(new Table.Row(number, classes.isEmpty() ? cells : classed(cells, number, classes)));
     }

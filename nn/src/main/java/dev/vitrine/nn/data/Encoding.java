@@ -27,6 +27,11 @@ public record Encoding(List<Column> columns, String target, List<String> classes
       throw new IllegalArgumentException(train.source() + " has no rows to learn from");
     }
     var target = train.index(roles.target());
+    if (train.columns().size() < 2) {
+      throw new IllegalArgumentException(
+          "%s has no column besides \"%s\"; there must be one to predict it from"
+              .formatted(train.source(), roles.target()));
+    }
     roles.categorical().forEach(train::index);
     var columns =
         train.columns().stream()

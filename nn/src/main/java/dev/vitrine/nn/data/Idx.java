@@ -61,7 +61,7 @@ final class Idx {
       }
       return new Idx(dims, values);
     } catch (EOFException e) {
-      throw broken(file, "it ends too early");
+      throw broken(file, "it ends too early, within its header or its packed data");
     } catch (ZipException e) {
       throw broken(file, "it cannot be unpacked (" + e.getMessage() + ")");
     }
@@ -77,7 +77,10 @@ final class Idx {
   private static int[] dims(DataInputStream in, Path file, int rank) throws IOException {
     var magic = in.readInt();
     if (magic >>> 16 != 0 || (magic & 0xFF) == 0 || (magic & 0xFF) > LARGEST_RANK) {
-      throw broken(file, "it is not an IDX file (it starts with 0x%08x)".formatted(magic));
+      throw broken(
+          file,
+          "it is not an IDX file (it starts with 0x%08x, expected 0x%08x)"
+              .formatted(magic, UNSIGNED_BYTE << 8 | rank));
     }
     if (magic >>> 8 != UNSIGNED_BYTE) {
       throw broken(

@@ -15,13 +15,19 @@ final class IdxImages {
     var n = images.dim(0);
     if (n != labels.dim(0)) {
       throw new IOException(
-          "%s holds %d images, %s %d labels; they do not belong together"
+          "%s holds %d images, %s %d labels; they do not belong together: fetch both again"
               .formatted(imageFile, n, labelFile, labels.dim(0)));
     }
     var grey = new GreyImages(name, n, images.dim(1), images.dim(2), classes);
     var pixels = images.dim(1) * images.dim(2);
     for (var i = 0; i < n; i++) {
-      grey.put(i, images.values(), i * pixels, labels.values()[i] & 0xFF);
+      var label = labels.values()[i] & 0xFF;
+      if (label >= classes.size()) {
+        throw new IllegalArgumentException(
+            "%s, row %d: label %d, expected 0 to %d; fetch the file again"
+                .formatted(labelFile, i, label, classes.size() - 1));
+      }
+      grey.put(i, images.values(), i * pixels, label);
     }
     return grey.dataset();
   }

@@ -196,7 +196,13 @@ public final class Trainer {
     }
 
     boolean resume(Path file) throws IOException {
-      return Checkpoint.read(file, settings, at, model.state(), optimizerState, best);
+      boolean found = Checkpoint.read(file, settings, at, model.state(), optimizerState, best);
+      if (at.epoch > epochs || (at.epoch == epochs && at.row > 0)) {
+        throw new IllegalArgumentException(
+            "%s is in epoch %d, only %d were asked for; ask for more or delete it"
+                .formatted(file, at.epoch + 1, epochs));
+      }
+      return found;
     }
 
     void save() throws IOException {

@@ -15,8 +15,9 @@ import java.util.UUID;
  * mixture.
  *
  * <p>The bytes go to a temporary file in the same folder, which then takes the target's name. A
- * file that is mapped while it is replaced keeps its old bytes. Nothing forces the bytes to the
- * disk: this guards against errors, crashes of the program and full disks, not against power cuts.
+ * file that is mapped while it is replaced keeps its old bytes. Ctrl-C waits for the rename.
+ * Nothing forces the bytes to the disk: this guards against errors, crashes of the program and full
+ * disks, not against power cuts.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -43,7 +44,7 @@ public final class AtomicFile {
     }
     // Files.createTempFile would give rights to the owner alone, and the target would inherit them.
     Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
-    try {
+    try (var _ = new Unfinished(temporary)) {
       try (var out =
           new BufferedOutputStream(
               Files.newOutputStream(
@@ -55,8 +56,6 @@ public final class AtomicFile {
       throw new IOException(
           "cannot write %s: %s; what was there before is untouched".formatted(target, reason(e)),
           e);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 

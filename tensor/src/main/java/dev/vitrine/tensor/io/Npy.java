@@ -76,6 +76,7 @@ public final class Npy {
   }
 
   private static Elements elements(Path file, Arena arena) throws IOException {
+    FormatException.refuseFolder(file);
     try (var channel = FileChannel.open(file)) {
       return elements(file.toString(), channel.map(MapMode.READ_ONLY, 0, channel.size(), arena));
     }

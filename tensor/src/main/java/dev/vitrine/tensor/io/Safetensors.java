@@ -34,6 +34,7 @@ public record Safetensors(
    */
   public static Safetensors read(Path path, Memory memory) throws IOException {
     String file = path.toString();
+    FormatException.refuseFolder(path);
     try (var channel = FileChannel.open(path)) {
       var header = SafetensorsHeader.read(file, channel);
       var data =

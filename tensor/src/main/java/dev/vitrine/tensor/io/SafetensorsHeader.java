@@ -46,7 +46,7 @@ record SafetensorsHeader(
     if (length < 0 || length > room) {
       throw new FormatException(
           file,
-          "the header claims %s bytes, expected at most %d"
+          "the header claims %s bytes, expected at most %d: it was cut short or is not safetensors"
               .formatted(Long.toUnsignedString(length), room));
     }
     byte[] json = bytes(file, channel, Long.BYTES, (int) length).array();
@@ -102,7 +102,9 @@ record SafetensorsHeader(
     }
     if (at != data) {
       throw new FormatException(
-          file, "the data have %d bytes, expected %d by the header".formatted(data, at));
+          file,
+          "the data have %d bytes, expected %d by the header; get the whole file again"
+              .formatted(data, at));
     }
   }
 

@@ -67,7 +67,8 @@ final class ColumnSums {
     FloatVector chain3 = all(0);
     for (int j = 0; j < k; j++) {
       long at = x + j * step;
-      // in full: inside a large caller C2 inlines the Vector API, but no longer our own short names for it
+      // in full: inside a large caller C2 inlines the Vector API, but no longer our own short names
+      // for it
       chain0 = chain0.add(fromMemorySegment(F, ALL, at, ORDER));
       chain1 = chain1.add(fromMemorySegment(F, ALL, at + VECTOR, ORDER));
       chain2 = chain2.add(fromMemorySegment(F, ALL, at + 2 * VECTOR, ORDER));

@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** y[…, i, j] = Σ_k a[…, i, k]·b[…, k, j] (+ bias[j]): B is packed, A is read where it lies. */
 final class MatMul {
-  /** Floats of B that are packed at a time: half of a second-level cache. */
-  private static final int BLOCK = 256 << 10;
+  /**
+   * Floats of B that are packed at a time: an eighth of a second-level cache, which also has to
+   * hold the rows they come from, A and C.
+   */
+  private static final int BLOCK = 64 << 10;
+
+  /**
+   * The same if A has more floats than this: it is read again for each block and won't stay in the
+   * cache.
+   */
+  private static final int LARGE = 256 << 10;
 
   private MatMul() {}
 
@@ -61,7 +70,8 @@ final class MatMul {
       s.product.run(from, to, n, y, yi, 4L * n, address(bias, 0));
       return;
     }
-    int block = Math.max(1, BLOCK / Math.max(1, k * Panels.STRIP)) * Panels.STRIP;
+    int floats = (long) (to - from) * k > LARGE ? LARGE : BLOCK;
+    int block = Math.max(1, floats / Math.max(1, k * Panels.STRIP)) * Panels.STRIP;
     for (int j = 0; j < n; j += block) {
       int columns = Math.min(block, n - j);
       MemorySegment panels = s.panels.floats(Panels.size(k, columns));

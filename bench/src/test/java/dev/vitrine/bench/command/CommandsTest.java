@@ -1,0 +1,211 @@
+package dev.vitrine.bench.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitrine.tensor.Memory;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.io.Npy;
+import dev.vitrine.tensor.io.TensorHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void openTheCommandLine() {
+    cli = new Cli(folder);
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(Files.readString(file));
+  }
+
+  private static String hash(Path run) throws IOException {
+    return json(run.resolve("run.json")).at("/hashes/model.safetensors").asText();
+  }
+
+  @Test
+  void trainingWritesAModelAndHowItWasMade() throws IOException {
+    Path out = cli.path("some/new/folder");
+    Cli.Answer a = cli.train(out);
+    assertEquals(0, a.code(), a.err());
+    assertEquals(List.of("model.safetensors", "run.json"), cli.files(out));
+    JsonNode run = json(out.resolve("run.json"));
+    assertEquals(Cli.LAYERS, run.at("/configuration/model").asText());
+    assertEquals("0", run.at("/configuration/seed").asText());
+    assertEquals(3, run.get("epoch_losses").size());
+    assertTrue(run.at("/test/accuracy").isNumber());
+    assertTrue(run.at("/environment/backend").asText().startsWith("scalar"));
+    assertEquals(64, hash(out).length());
+  }
+
+  @Test
+  void theSameCommandGivesTheSameBits() throws IOException {
+    cli.train(cli.path("a"), "--seeds", 3);
+    cli.train(cli.path("b"), "--seeds", 3);
+    assertEquals(
+        -1, Files.mismatch(cli.path("a/model.safetensors"), cli.path("b/model.safetensors")));
+    cli.train(cli.path("c"), "--seeds", 4);
+    assertFalse(hash(cli.path("a")).equals(hash(cli.path("c"))));
+  }
+
+  @Test
+  void severalSeedsGiveATable() throws IOException {
+    Path table = cli.path("table.json");
+    Cli.Answer a = cli.train(cli.path("out"), "--seeds", "0-2", "--json", table);
+    assertTrue(a.out().contains("over 3 seeds"), a.out());
+    assertEquals(3, json(table).get("runs").size());
+    assertEquals(3, json(cli.path("out/run.json")).get("seeds").size());
+    assertEquals(List.of("model.safetensors", "run.json"), cli.files(cli.path("out")));
+  }
+
+  @Test
+  void evalJudgesWhatTrainWrote() throws IOException {
+    cli.train(cli.path("out"));
+    double accuracy = json(cli.path("out/run.json")).at("/test/accuracy").asDouble();
+    Cli.Answer a =
+        cli.run(
+            "eval", cli.path("out/model.safetensors"), "--data", cli.table(), "--label", "kind");
+    assertEquals(0, a.code(), a.err());
+    assertTrue(a.out().contains("accuracy %.4f".formatted(accuracy)), a.out());
+    assertTrue(a.out().contains(hash(cli.path("out"))), a.out());
+  }
+
+  @Test
+  void explainWritesAttributionsOfATable() throws IOException {
+    cli.train(cli.path("out"));
+    Cli.Answer a =
+        cli.run(
+            "explain",
+            cli.path("out/model.safetensors"),
+            "--data",
+            cli.table(),
+            "--label",
+            "kind",
+            "--rows",
+            "0-4",
+            "--target",
+            1,
+            "--backend",
+            "scalar",
+            "--out",
+            cli.path("x"));
+    assertEquals(0, a.code(), a.err());
+    assertEquals(
+        List.of("input-x-gradient.npy", "integrated-gradients.npy", "run.json", "saliency.npy"),
+        cli.files(cli.path("x")));
+    JsonNode run = json(cli.path("x/run.json"));
+    try (Memory memory = new Memory("test")) {
+      var values = Npy.read(cli.path("x/saliency.npy"), memory);
+      assertEquals(Shape.of(5, 2), values.shape());
+      assertEquals(TensorHash.of(values), run.at("/hashes/saliency").asText());
+    }
+    assertEquals(hash(cli.path("out")), run.at("/provenance/saliency/model").asText());
+  }
+
+  @Test
+  void oneOutputTellsTwoClassesApart() throws IOException {
+    Path two = cli.file("two.csv", Cli.rows().replace("green", "red"));
+    Path model = cli.path("out/model.safetensors");
+    Cli.Answer t =
+        cli.run(
+            "train",
+            "--data",
+            two,
+            "--label",
+            "kind",
+            "--model",
+            "linear(2, 1)",
+            "--epochs",
+            1,
+            "--out",
+            cli.path("out"),
+            "--backend",
+            "scalar");
+    assertEquals(0, t.code(), t.err());
+    Cli.Answer e = cli.run("eval", model, "--data", two, "--label", "kind");
+    assertTrue(e.out().contains("true \\ predicted      0      1"), e.out() + e.err());
+    Cli.Answer x =
+        cli.run("explain", model, "--data", two, "--label", "kind", "--out", cli.path("x"));
+    assertEquals(0, x.code(), x.err());
+  }
+
+  @Test
+  void imagesAreExplainedWithAPicture() throws IOException {
+    Path data = cli.images();
+    Cli.Answer t =
+        cli.run(
+            "train",
+            "--data",
+            "mnist",
+            "--data-dir",
+            data,
+            "--model",
+            "flatten linear(16, 10)",
+            "--epochs",
+            1,
+            "--out",
+            cli.path("out"),
+            "--backend",
+            "scalar");
+    assertEquals(0, t.code(), t.err());
+    Cli.Answer x =
+        cli.run(
+            "explain",
+            cli.path("out/model.safetensors"),
+            "--data",
+            "mnist",
+            "--data-dir",
+            data,
+            "--out",
+            cli.path("x"),
+            "--method",
+            "saliency",
+            "--backend",
+            "scalar");
+    assertEquals(0, x.code(), x.err());
+    assertEquals(List.of("explanations.png", "run.json", "saliency.npy"), cli.files(cli.path("x")));
+  }
+
+  @Test
+  void numbersMayBeCategories() throws IOException {
+    Cli.Answer a =
+        cli.run(
+            "train",
+            "--data",
+            cli.table(),
+            "--label",
+            "kind",
+            "--categorical",
+            "b",
+            "--model",
+            "linear(12, 3)",
+            "--epochs",
+            1,
+            "--out",
+            cli.path("out"),
+            "--backend",
+            "scalar");
+    assertEquals(0, a.code(), a.err()); // b has 11 values
+  }
+
+  @Test
+  void aCheckpointOfAnotherTrainingIsRefused() throws IOException {
+    cli.train(cli.path("out"));
+    Files.copy(cli.path("out/model.safetensors"), cli.path("out/checkpoint-seed0.safetensors"));
+    Cli.Answer a = cli.train(cli.path("out"));
+    assertEquals(2, a.code());
+    assertTrue(a.err().contains("belongs to another training"), a.err());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.vitrine.bench.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vitrine.tensor.Memory;
+import dev.vitrine.tensor.io.Safetensors;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no process can be sent Ctrl-C there")
+class InterruptTest {
+  private static final int MORE = 20;
+  private static final int FAR_MORE = 1_000_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void afterCtrlCTheSameCommandEndsWithTheSameBits() throws Exception {
+    var cli = new Cli(folder);
+    Path interrupted = cli.path("interrupted");
+    Path log = cli.path("log");
+    Process child = start(cli, interrupted, log);
+    awaitFile(interrupted.resolve("checkpoint-seed0.safetensors"), child);
+    interrupt(child);
+    assertTrue(child.waitFor(60, TimeUnit.SECONDS), "it must end on Ctrl-C");
+    assertEquals(130, child.exitValue(), Files.readString(log));
+    assertTrue(Files.readString(log).contains("the same command goes on"), Files.readString(log));
+    assertEquals(List.of("checkpoint-seed0.safetensors"), cli.files(interrupted));
+
+    int epochs = epoch(interrupted.resolve("checkpoint-seed0.safetensors")) + MORE;
+    assertEquals(0, cli.run(command(cli, interrupted, epochs).toArray()).code());
+    assertEquals(0, cli.run(command(cli, cli.path("whole"), epochs).toArray()).code());
+    assertEquals(List.of("model.safetensors", "run.json"), cli.files(interrupted));
+    Path model = Path.of("model.safetensors");
+    assertEquals(-1, Files.mismatch(interrupted.resolve(model), cli.path("whole").resolve(model)));
+  }
+
+  /** How many epochs are asked for does not change the bits of the first ones. */
+  private static List<String> command(Cli cli, Path out, int epochs) throws IOException {
+    var words = new ArrayList<>(List.of("train", "--data", cli.table().toString()));
+    words.addAll(List.of("--label", "kind", "--model", Cli.LAYERS, "--batch", "1"));
+    words.addAll(List.of("--epochs", Integer.toString(epochs), "--out", out.toString()));
+    words.addAll(List.of("--backend", "scalar"));
+    return words;
+  }
+
+  /** The epoch in which the training was. */
+  private static int epoch(Path checkpoint) throws IOException {
+    try (Memory memory = new Memory("test")) {
+      var saved = Safetensors.read(checkpoint, memory);
+      return Integer.parseInt(saved.metadata().getOrDefault("epoch", ""));
+    }
+  }
+
+  private static Process start(Cli cli, Path out, Path log) throws IOException {
+    var words = new ArrayList<String>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.add("dev.vitrine.bench.Vitrine");
+    words.addAll(command(cli, out, FAR_MORE));
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.to(log.toFile()))
+        .start();
+  }
+
+  private static void awaitFile(Path file, Process child) throws InterruptedException {
+    for (int i = 0; i < 600 && child.isAlive() && !Files.exists(file); i++) {
+      Thread.sleep(50);
+    }
+  }
+
+  private static void interrupt(Process child) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+  }
+}
