@@ -4,7 +4,6 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Window;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +50,11 @@ final class Convolution {
     }
     int terms = patches.terms();
     long shift = 4L * group * columns;
-    MemorySegment panels = s.panels.floats(Panels.size(terms, columns));
-    long all = panels.address();
-    Panels.pack(w.address() + shift, 4L * out.dim(3), terms, columns, all, 0, terms);
-    s.product.right(panels, 0, terms);
+    long weights = w.address() + shift;
+    int whole = Panels.whole(columns);
+    long panels = s.panels.address(Panels.size(terms, columns - whole));
+    Panels.pack(weights + 4L * whole, 4L * out.dim(3), terms, columns - whole, panels, 0, terms);
+    s.product.right(weights, 4L * out.dim(3), whole, panels, terms);
     long b = bias == null ? Product.NO_BIAS : bias.address() + shift;
 
     int height = out.dim(1);

@@ -4,7 +4,6 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Window;
-import java.lang.foreign.MemorySegment;
 
 /**
  * dx[n, ih, iw, i] = Σ_{kh, kw, o} dy[n, (ih + p − kh·d)/s, (iw + p − kw·d)/s, o]·w[kh, kw, i, o].
@@ -56,9 +55,9 @@ final class ConvolutionData {
       }
     }
     int terms = patches.terms();
-    MemorySegment panels = s.panels.floats(Panels.size(terms, columns));
-    pack(patches, w, group * depth, depth, panels.address());
-    s.product.right(panels, 0, terms);
+    long panels = s.panels.address(Panels.size(terms, columns));
+    pack(patches, w, group * depth, depth, panels);
+    s.product.right(panels, terms);
 
     int height = points(out.dim(1), top, g.strideH());
     long line = 4L * out.dim(2) * out.dim(3);

@@ -5,7 +5,6 @@ import static dev.vitrine.tensor.kernel.vector.Panels.TILE;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Window;
-import java.lang.foreign.MemorySegment;
 
 /**
  * dw[kh, kw, i, o] = Σ_{n, oh, ow} x[n, oh·s + kh·d − p, ow·s + kw·d − p, i]·dy[n, oh, ow, o].
@@ -111,22 +110,19 @@ final class ConvolutionWeights {
     }
     int k = rows * points;
     long row = 4L * outW * outputs;
-    if (rows == to - from && points == outW && columns == Panels.width(columns) && shift == 0) {
-      if (columns == outputs) { // dy is a panel already
-        product.right(dy.segment(), from * row, k);
-        return k;
-      }
-    }
-    MemorySegment panels = buffer.floats(Panels.size(k, columns));
+    long b = dy.address() + from * row + 4 * ((long) q * outputs + shift);
+    boolean together = rows == to - from && points == outW;
+    int whole = together ? Panels.whole(columns) : 0; // neighbours in dy too, or brought together
+    long panels = buffer.address(Panels.size(k, columns - whole));
     int at = 0;
-    for (int r = from; r < to; r++) {
+    for (int r = from; r < to && whole < columns; r++) {
       if (inside(r, down)) {
-        long b = dy.address() + r * row + 4 * ((long) q * outputs + shift);
-        Panels.pack(b, 4L * outputs, points, columns, panels.address(), at, k);
+        long line = b + (r - from) * row + 4L * whole;
+        Panels.pack(line, 4L * outputs, points, columns - whole, panels, at, k);
         at += points;
       }
     }
-    product.right(panels, 0, k);
+    product.right(b, 4L * outputs, whole, panels, k);
     return k;
   }
 

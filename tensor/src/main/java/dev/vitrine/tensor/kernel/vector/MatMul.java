@@ -65,25 +65,33 @@ final class MatMul {
       @Nullable Tensor bias,
       MemorySegment y,
       long yi) {
-    if (!tb && n == Panels.width(n)) { // B is a panel already
-      s.product.right(b.segment(), bi, k);
-      s.product.run(from, to, n, y, yi, 4L * n, address(bias, 0));
-      return;
-    }
     int floats = (long) (to - from) * k > LARGE ? LARGE : BLOCK;
     int block = Math.max(1, floats / Math.max(1, k * Panels.STRIP)) * Panels.STRIP;
     for (int j = 0; j < n; j += block) {
       int columns = Math.min(block, n - j);
-      MemorySegment panels = s.panels.floats(Panels.size(k, columns));
       if (tb) {
-        long rows = b.address() + bi + 4L * j * k;
-        Panels.packTransposed(rows, 4L * k, k, columns, panels.address(), 0, k);
+        long panels = s.panels.address(Panels.size(k, columns));
+        Panels.packTransposed(b.address() + bi + 4L * j * k, 4L * k, k, columns, panels, 0, k);
+        s.product.right(panels, k);
       } else {
-        Panels.pack(b.address() + bi + 4L * j, 4L * n, k, columns, panels.address(), 0, k);
+        right(s, b.address() + bi + 4L * j, 4L * n, to - from, k, columns);
       }
-      s.product.right(panels, 0, k);
       s.product.run(from, to, columns, y, yi + 4L * j, 4L * n, address(bias, j));
     }
+  }
+
+  /**
+   * B as it lies, but for the columns behind the last strip. All of it is copied where that pays:
+   * for several tiles, if its rows straddle cache lines or if they are so far apart, at a multiple
+   * of half a page, that a strip has only a few sets of the cache to itself.
+   */
+  private static void right(Scratch s, long b, long ldb, int rows, int k, int columns) {
+    boolean straddles = (b | ldb) % Raw.VECTOR != 0;
+    boolean crowded = ldb % 2048 == 0 && k * ldb > 4L * LARGE;
+    int whole = rows > Panels.TILE && (straddles || crowded) ? 0 : Panels.whole(columns);
+    long panels = s.panels.address(Panels.size(k, columns - whole));
+    Panels.pack(b + 4L * whole, ldb, k, columns - whole, panels, 0, k);
+    s.product.right(b, ldb, whole, panels, k);
   }
 
   private static long address(@Nullable Tensor bias, int j) {

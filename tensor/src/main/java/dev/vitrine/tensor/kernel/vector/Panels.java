@@ -33,6 +33,12 @@ final class Panels {
     return left > 2 * WIDTH ? STRIP : 2 * WIDTH;
   }
 
+  /** The columns up to the last whole strip. */
+  static int whole(int n) {
+    int left = n % STRIP;
+    return left == width(left) ? n : n - left;
+  }
+
   /** Floats that the panels of k × n elements take. */
   static long size(int k, int n) {
     return (long) k * (n + STRIP);

@@ -10,20 +10,18 @@ final class PlainTile {
   private PlainTile() {}
 
   /**
-   * Element (i, l) of A at byte {@code a0 + i·rowStep + l·step}; B has rows of {@code width}
-   * floats.
+   * Element (i, l) of A at byte {@code a0 + i·rowStep + l·step}; row l of B at {@code b + l·ldb}.
    */
   static void run(
       int rows,
       int columns,
-      int width,
       int k,
       MemorySegment a,
       long a0,
       long rowStep,
       long step,
-      MemorySegment b,
-      long b0,
+      long b,
+      long ldb,
       MemorySegment c,
       long c0,
       long ldc) {
@@ -34,7 +32,7 @@ final class PlainTile {
       }
       for (int l = 0; l < k; l++) {
         float x = a.get(Raw.FLOAT, a0 + i * rowStep + l * step);
-        addScaled(x, b.address() + b0 + 4L * l * width, columns, ci);
+        addScaled(x, b + l * ldb, columns, ci);
       }
     }
   }

@@ -10,10 +10,11 @@ import jdk.incubator.vector.VectorMask;
 /**
  * C = A·B (+ bias) out of tiles; matmul and the convolutions all end here.
  *
- * <p>B lies in {@link Panels}. The rows of C are cut into tiles of 6 (balanced, so that the last
- * one is not nearly empty), its columns into strips. A tile's part of A stays in the first cache
- * while it passes over the strips. A tile sums one chunk of k; the first chunk's sums are stored,
- * later ones are added.
+ * <p>Whole strips of B are read where they lie, or from {@link Panels}; the last columns, which
+ * don't fill a strip, always from panels. The rows of C are cut into tiles of 6 (balanced, so that
+ * the last one is not nearly empty), its columns into strips. A tile's part of A stays in the first
+ * cache while it passes over the strips. A tile sums one chunk of k; the first chunk's sums are
+ * stored, later ones are added.
  */
 final class Product {
   /** In place of the address of a bias. */
@@ -22,7 +23,7 @@ final class Product {
   /** Where the chunks of k end. */
   final Cuts cuts = new Cuts();
 
-  /** The sums of a later chunk, before they are added. */
+  /** What a tile writes if it can't write to C itself. */
   private final MemorySegment sums;
 
   /** Rows of A for a tile when A is transposed. */
@@ -35,8 +36,10 @@ final class Product {
   private long a0;
   private long lda;
   private boolean transposed;
-  private MemorySegment b = MemorySegment.NULL;
-  private long b0;
+  private long b;
+  private long ldb;
+  private int whole;
+  private long panels;
   private int depth;
 
   Product() {
@@ -54,11 +57,21 @@ final class Product {
     this.transposed = transposed;
   }
 
-  /** B: panels of {@code depth} rows that begin at byte {@code b0}. */
-  void right(MemorySegment b, long b0, int depth) {
+  /**
+   * B: element (l, j) at {@code b + l·ldb + 4·j} for the first {@code whole} columns, a multiple of
+   * the strip; panels of {@code depth} rows for the others.
+   */
+  void right(long b, long ldb, int whole, long panels, int depth) {
     this.b = b;
-    this.b0 = b0;
+    this.ldb = ldb;
+    this.whole = whole;
+    this.panels = panels;
     this.depth = depth;
+  }
+
+  /** B: panels for all columns. */
+  void right(long panels, int depth) {
+    right(0, 0, 0, panels, depth);
   }
 
   /**
@@ -114,12 +127,16 @@ final class Product {
     for (int j = 0; j < n; j += STRIP) {
       int columns = Math.min(STRIP, n - j);
       int width = Panels.width(n - j);
-      long bj = b0 + 4 * ((long) depth * j + (long) first * width);
-      if (store) {
-        multiply(rows, columns, width, k, ai, bj, c, c0 + 4L * j, ldc);
-      } else {
-        multiply(rows, columns, width, k, ai, bj, sums, 0, 4L * STRIP);
-        add(sums.address(), rows, columns, c.address() + c0 + 4L * j, ldc);
+      boolean inPlace = j < whole;
+      long step = inPlace ? ldb : 4L * width;
+      long bj = inPlace ? b + 4L * j : panels + 4L * depth * (j - whole);
+      bj += first * step;
+      long cj = c0 + 4L * j;
+      if (store && columns == width) {
+        multiply(rows, columns, width, k, ai, bj, step, c, cj, ldc);
+      } else { // a tile would overwrite what is there, or columns that aren't C's
+        multiply(rows, columns, width, k, ai, bj, step, sums, 0, 4L * STRIP);
+        take(store, sums.address(), rows, columns, c.address() + cj, ldc);
       }
     }
   }
@@ -131,6 +148,7 @@ final class Product {
       int k,
       long ai,
       long bj,
+      long ldb,
       MemorySegment c,
       long c0,
       long ldc) {
@@ -139,24 +157,28 @@ final class Product {
       long step = transposed ? Panels.STEP : 4;
       MemorySegment left = transposed ? leftPanel : a;
       long from = transposed ? 0 : ai;
-      PlainTile.run(rows, columns, width, k, left, from, rowStep, step, b, bj, c, c0, ldc);
+      PlainTile.run(rows, columns, k, left, from, rowStep, step, bj, ldb, c, c0, ldc);
     } else if (transposed) {
       if (width == 4 * WIDTH) {
-        Tile4.down(rows, columns, k, leftPanel, 0, b, bj, c, c0, ldc);
+        Tile4.down(rows, k, leftPanel, 0, bj, ldb, c, c0, ldc);
       } else {
-        Tile2.down(rows, columns, k, leftPanel, 0, b, bj, c, c0, ldc);
+        Tile2.down(rows, k, leftPanel, 0, bj, ldb, c, c0, ldc);
       }
     } else if (width == 4 * WIDTH) {
-      Tile4.along(rows, columns, k, a, ai, lda, b, bj, c, c0, ldc);
+      Tile4.along(rows, k, a, ai, lda, bj, ldb, c, c0, ldc);
     } else {
-      Tile2.along(rows, columns, k, a, ai, lda, b, bj, c, c0, ldc);
+      Tile2.along(rows, k, a, ai, lda, bj, ldb, c, c0, ldc);
     }
   }
 
-  /** c += sums. */
-  private static void add(long sums, int rows, int columns, long c, long ldc) {
+  /** c = sums, or c += sums. */
+  private static void take(boolean store, long sums, int rows, int columns, long c, long ldc) {
     for (int i = 0; i < rows; i++) {
-      addRow(sums + 4L * i * STRIP, columns, c + i * ldc);
+      if (store) {
+        Raw.copy(sums + 4L * i * STRIP, c + i * ldc, columns);
+      } else {
+        addRow(sums + 4L * i * STRIP, columns, c + i * ldc);
+      }
     }
   }
 

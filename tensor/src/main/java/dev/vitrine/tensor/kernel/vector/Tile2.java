@@ -2,6 +2,7 @@ package dev.vitrine.tensor.kernel.vector;
 
 import static dev.vitrine.tensor.kernel.vector.Lanes.F;
 import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
+import static dev.vitrine.tensor.kernel.vector.Raw.ALL;
 import static dev.vitrine.tensor.kernel.vector.Raw.FLOAT;
 import static dev.vitrine.tensor.kernel.vector.Raw.ORDER;
 import static dev.vitrine.tensor.kernel.vector.Raw.all;
@@ -9,7 +10,6 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * C = A·B for a tile of 6 rows × 2 vectors: {@link Tile4} for 16 registers (12 + 2 + 1) and for
@@ -18,24 +18,23 @@ import jdk.incubator.vector.VectorMask;
 final class Tile2 {
   private static final int VECTOR = 4 * WIDTH;
 
-  /** Bytes of a row of B. */
-  private static final long ROW = 2L * VECTOR;
-
   /** Bytes of a row of the panel of A, 6 elements used. */
   private static final long STEP = Panels.STEP;
 
   private Tile2() {}
 
-  /** C = A·B; row i of A starts at {@code a0 + i·lda} and its elements are neighbours. */
+  /**
+   * C = A·B; row i of A begins at byte {@code a0 + i·lda} of its segment, row l of B at the address
+   * {@code b + l·ldb}.
+   */
   static void along(
       int rows,
-      int columns,
       int k,
       MemorySegment a,
       long a0,
       long lda,
-      MemorySegment b,
-      long b0,
+      long b,
+      long ldb,
       MemorySegment c,
       long c0,
       long ldc) {
@@ -44,8 +43,6 @@ final class Tile2 {
     long a3 = rows > 3 ? a2 + lda : a2;
     long a4 = rows > 4 ? a3 + lda : a3;
     long a5 = rows > 5 ? a4 + lda : a4;
-    VectorMask<Float> m0 = Raw.first(columns);
-    VectorMask<Float> m1 = Raw.first(columns - WIDTH);
     FloatVector zero = all(0);
     FloatVector c00 = zero, c01 = zero;
     FloatVector c10 = zero, c11 = zero;
@@ -53,9 +50,10 @@ final class Tile2 {
     FloatVector c30 = zero, c31 = zero;
     FloatVector c40 = zero, c41 = zero;
     FloatVector c50 = zero, c51 = zero;
+    long at = b;
     for (int l = 0; l < k; l++) {
-      FloatVector v0 = fromMemorySegment(F, b, b0 + l * ROW, ORDER);
-      FloatVector v1 = fromMemorySegment(F, b, b0 + l * ROW + VECTOR, ORDER);
+      FloatVector v0 = fromMemorySegment(F, ALL, at, ORDER);
+      FloatVector v1 = fromMemorySegment(F, ALL, at + VECTOR, ORDER);
       FloatVector x0 = all(a.get(FLOAT, a0 + l * 4L));
       c00 = x0.fma(v0, c00);
       c01 = x0.fma(v1, c01);
@@ -74,35 +72,35 @@ final class Tile2 {
       FloatVector x5 = all(a.get(FLOAT, a5 + l * 4L));
       c50 = x5.fma(v0, c50);
       c51 = x5.fma(v1, c51);
+      at += ldb;
     }
-    c00.intoMemorySegment(c, c0, ORDER, m0);
-    c01.intoMemorySegment(c, c0 + VECTOR, ORDER, m1);
+    c00.intoMemorySegment(c, c0, ORDER);
+    c01.intoMemorySegment(c, c0 + VECTOR, ORDER);
     long o1 = rows > 1 ? c0 + ldc : c0;
-    c10.intoMemorySegment(c, o1, ORDER, m0);
-    c11.intoMemorySegment(c, o1 + VECTOR, ORDER, m1);
+    c10.intoMemorySegment(c, o1, ORDER);
+    c11.intoMemorySegment(c, o1 + VECTOR, ORDER);
     long o2 = rows > 2 ? o1 + ldc : o1;
-    c20.intoMemorySegment(c, o2, ORDER, m0);
-    c21.intoMemorySegment(c, o2 + VECTOR, ORDER, m1);
+    c20.intoMemorySegment(c, o2, ORDER);
+    c21.intoMemorySegment(c, o2 + VECTOR, ORDER);
     long o3 = rows > 3 ? o2 + ldc : o2;
-    c30.intoMemorySegment(c, o3, ORDER, m0);
-    c31.intoMemorySegment(c, o3 + VECTOR, ORDER, m1);
+    c30.intoMemorySegment(c, o3, ORDER);
+    c31.intoMemorySegment(c, o3 + VECTOR, ORDER);
     long o4 = rows > 4 ? o3 + ldc : o3;
-    c40.intoMemorySegment(c, o4, ORDER, m0);
-    c41.intoMemorySegment(c, o4 + VECTOR, ORDER, m1);
+    c40.intoMemorySegment(c, o4, ORDER);
+    c41.intoMemorySegment(c, o4 + VECTOR, ORDER);
     long o5 = rows > 5 ? o4 + ldc : o4;
-    c50.intoMemorySegment(c, o5, ORDER, m0);
-    c51.intoMemorySegment(c, o5 + VECTOR, ORDER, m1);
+    c50.intoMemorySegment(c, o5, ORDER);
+    c51.intoMemorySegment(c, o5 + VECTOR, ORDER);
   }
 
-  /** C = Aᵀ·B; A is a panel of {@link #STEP}-byte rows that hold one k each. */
+  /** The same; A is a panel of {@link #STEP}-byte rows that hold one k each. */
   static void down(
       int rows,
-      int columns,
       int k,
       MemorySegment a,
       long a0,
-      MemorySegment b,
-      long b0,
+      long b,
+      long ldb,
       MemorySegment c,
       long c0,
       long ldc) {
@@ -111,8 +109,6 @@ final class Tile2 {
     long a3 = a0 + 4L * Math.min(3, rows - 1);
     long a4 = a0 + 4L * Math.min(4, rows - 1);
     long a5 = a0 + 4L * Math.min(5, rows - 1);
-    VectorMask<Float> m0 = Raw.first(columns);
-    VectorMask<Float> m1 = Raw.first(columns - WIDTH);
     FloatVector zero = all(0);
     FloatVector c00 = zero, c01 = zero;
     FloatVector c10 = zero, c11 = zero;
@@ -120,9 +116,10 @@ final class Tile2 {
     FloatVector c30 = zero, c31 = zero;
     FloatVector c40 = zero, c41 = zero;
     FloatVector c50 = zero, c51 = zero;
+    long at = b;
     for (int l = 0; l < k; l++) {
-      FloatVector v0 = fromMemorySegment(F, b, b0 + l * ROW, ORDER);
-      FloatVector v1 = fromMemorySegment(F, b, b0 + l * ROW + VECTOR, ORDER);
+      FloatVector v0 = fromMemorySegment(F, ALL, at, ORDER);
+      FloatVector v1 = fromMemorySegment(F, ALL, at + VECTOR, ORDER);
       FloatVector x0 = all(a.get(FLOAT, a0 + l * STEP));
       c00 = x0.fma(v0, c00);
       c01 = x0.fma(v1, c01);
@@ -141,23 +138,24 @@ final class Tile2 {
       FloatVector x5 = all(a.get(FLOAT, a5 + l * STEP));
       c50 = x5.fma(v0, c50);
       c51 = x5.fma(v1, c51);
+      at += ldb;
     }
-    c00.intoMemorySegment(c, c0, ORDER, m0);
-    c01.intoMemorySegment(c, c0 + VECTOR, ORDER, m1);
+    c00.intoMemorySegment(c, c0, ORDER);
+    c01.intoMemorySegment(c, c0 + VECTOR, ORDER);
     long o1 = rows > 1 ? c0 + ldc : c0;
-    c10.intoMemorySegment(c, o1, ORDER, m0);
-    c11.intoMemorySegment(c, o1 + VECTOR, ORDER, m1);
+    c10.intoMemorySegment(c, o1, ORDER);
+    c11.intoMemorySegment(c, o1 + VECTOR, ORDER);
     long o2 = rows > 2 ? o1 + ldc : o1;
-    c20.intoMemorySegment(c, o2, ORDER, m0);
-    c21.intoMemorySegment(c, o2 + VECTOR, ORDER, m1);
+    c20.intoMemorySegment(c, o2, ORDER);
+    c21.intoMemorySegment(c, o2 + VECTOR, ORDER);
     long o3 = rows > 3 ? o2 + ldc : o2;
-    c30.intoMemorySegment(c, o3, ORDER, m0);
-    c31.intoMemorySegment(c, o3 + VECTOR, ORDER, m1);
+    c30.intoMemorySegment(c, o3, ORDER);
+    c31.intoMemorySegment(c, o3 + VECTOR, ORDER);
     long o4 = rows > 4 ? o3 + ldc : o3;
-    c40.intoMemorySegment(c, o4, ORDER, m0);
-    c41.intoMemorySegment(c, o4 + VECTOR, ORDER, m1);
+    c40.intoMemorySegment(c, o4, ORDER);
+    c41.intoMemorySegment(c, o4 + VECTOR, ORDER);
     long o5 = rows > 5 ? o4 + ldc : o4;
-    c50.intoMemorySegment(c, o5, ORDER, m0);
-    c51.intoMemorySegment(c, o5 + VECTOR, ORDER, m1);
+    c50.intoMemorySegment(c, o5, ORDER);
+    c51.intoMemorySegment(c, o5 + VECTOR, ORDER);
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.tensor.kernel.vector;
 
 import static dev.vitrine.tensor.kernel.vector.Lanes.F;
 import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
+import static dev.vitrine.tensor.kernel.vector.Raw.ALL;
 import static dev.vitrine.tensor.kernel.vector.Raw.FLOAT;
 import static dev.vitrine.tensor.kernel.vector.Raw.ORDER;
 import static dev.vitrine.tensor.kernel.vector.Raw.all;
@@ -9,38 +10,39 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * C = A·B for a tile of 6 rows × 4 vectors: the whole sum over k stays in 24 registers.
  *
  * <p>Each step of k loads 4 vectors of B and broadcasts 6 elements of A for 24 fma, so that the two
- * fma ports never wait for loads; 24 + 4 + 1 vectors fit 32 registers. B is a panel (see {@link
- * Panels}): its constant row length lets C2 take the bounds checks out of the loop, which is worth
- * a third of the speed. With fewer than 6 rows the missing ones repeat the last one: it is computed
- * and stored more than once.
+ * fma ports never wait for loads; 24 + 4 + 1 vectors fit 32 registers. With fewer than 6 rows the
+ * missing ones repeat the last one: it is computed and stored more than once.
+ *
+ * <p>Three things keep C2 at that: all columns are stored, for masks would push sums out of the
+ * registers (up to half of the speed); rows of B are reached by an address that is counted up,
+ * which leaves one comparison of each bounds check; and A is read through its own segment, whose
+ * checks leave the loop because the index is linear in k.
  */
 final class Tile4 {
   private static final int VECTOR = 4 * WIDTH;
-
-  /** Bytes of a row of B. */
-  private static final long ROW = 4L * VECTOR;
 
   /** Bytes of a row of the panel of A, 6 elements used. */
   private static final long STEP = Panels.STEP;
 
   private Tile4() {}
 
-  /** C = A·B; row i of A starts at {@code a0 + i·lda} and its elements are neighbours. */
+  /**
+   * C = A·B; row i of A begins at byte {@code a0 + i·lda} of its segment, row l of B at the address
+   * {@code b + l·ldb}.
+   */
   static void along(
       int rows,
-      int columns,
       int k,
       MemorySegment a,
       long a0,
       long lda,
-      MemorySegment b,
-      long b0,
+      long b,
+      long ldb,
       MemorySegment c,
       long c0,
       long ldc) {
@@ -49,10 +51,6 @@ final class Tile4 {
     long a3 = rows > 3 ? a2 + lda : a2;
     long a4 = rows > 4 ? a3 + lda : a3;
     long a5 = rows > 5 ? a4 + lda : a4;
-    VectorMask<Float> m0 = Raw.first(columns);
-    VectorMask<Float> m1 = Raw.first(columns - WIDTH);
-    VectorMask<Float> m2 = Raw.first(columns - 2 * WIDTH);
-    VectorMask<Float> m3 = Raw.first(columns - 3 * WIDTH);
     FloatVector zero = all(0);
     FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
     FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
@@ -60,11 +58,12 @@ final class Tile4 {
     FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
     FloatVector c40 = zero, c41 = zero, c42 = zero, c43 = zero;
     FloatVector c50 = zero, c51 = zero, c52 = zero, c53 = zero;
+    long at = b;
     for (int l = 0; l < k; l++) {
-      FloatVector v0 = fromMemorySegment(F, b, b0 + l * ROW, ORDER);
-      FloatVector v1 = fromMemorySegment(F, b, b0 + l * ROW + VECTOR, ORDER);
-      FloatVector v2 = fromMemorySegment(F, b, b0 + l * ROW + 2 * VECTOR, ORDER);
-      FloatVector v3 = fromMemorySegment(F, b, b0 + l * ROW + 3 * VECTOR, ORDER);
+      FloatVector v0 = fromMemorySegment(F, ALL, at, ORDER);
+      FloatVector v1 = fromMemorySegment(F, ALL, at + VECTOR, ORDER);
+      FloatVector v2 = fromMemorySegment(F, ALL, at + 2 * VECTOR, ORDER);
+      FloatVector v3 = fromMemorySegment(F, ALL, at + 3 * VECTOR, ORDER);
       FloatVector x0 = all(a.get(FLOAT, a0 + l * 4L));
       c00 = x0.fma(v0, c00);
       c01 = x0.fma(v1, c01);
@@ -95,47 +94,47 @@ final class Tile4 {
       c51 = x5.fma(v1, c51);
       c52 = x5.fma(v2, c52);
       c53 = x5.fma(v3, c53);
+      at += ldb;
     }
-    c00.intoMemorySegment(c, c0, ORDER, m0);
-    c01.intoMemorySegment(c, c0 + VECTOR, ORDER, m1);
-    c02.intoMemorySegment(c, c0 + 2 * VECTOR, ORDER, m2);
-    c03.intoMemorySegment(c, c0 + 3 * VECTOR, ORDER, m3);
+    c00.intoMemorySegment(c, c0, ORDER);
+    c01.intoMemorySegment(c, c0 + VECTOR, ORDER);
+    c02.intoMemorySegment(c, c0 + 2 * VECTOR, ORDER);
+    c03.intoMemorySegment(c, c0 + 3 * VECTOR, ORDER);
     long o1 = rows > 1 ? c0 + ldc : c0;
-    c10.intoMemorySegment(c, o1, ORDER, m0);
-    c11.intoMemorySegment(c, o1 + VECTOR, ORDER, m1);
-    c12.intoMemorySegment(c, o1 + 2 * VECTOR, ORDER, m2);
-    c13.intoMemorySegment(c, o1 + 3 * VECTOR, ORDER, m3);
+    c10.intoMemorySegment(c, o1, ORDER);
+    c11.intoMemorySegment(c, o1 + VECTOR, ORDER);
+    c12.intoMemorySegment(c, o1 + 2 * VECTOR, ORDER);
+    c13.intoMemorySegment(c, o1 + 3 * VECTOR, ORDER);
     long o2 = rows > 2 ? o1 + ldc : o1;
-    c20.intoMemorySegment(c, o2, ORDER, m0);
-    c21.intoMemorySegment(c, o2 + VECTOR, ORDER, m1);
-    c22.intoMemorySegment(c, o2 + 2 * VECTOR, ORDER, m2);
-    c23.intoMemorySegment(c, o2 + 3 * VECTOR, ORDER, m3);
+    c20.intoMemorySegment(c, o2, ORDER);
+    c21.intoMemorySegment(c, o2 + VECTOR, ORDER);
+    c22.intoMemorySegment(c, o2 + 2 * VECTOR, ORDER);
+    c23.intoMemorySegment(c, o2 + 3 * VECTOR, ORDER);
     long o3 = rows > 3 ? o2 + ldc : o2;
-    c30.intoMemorySegment(c, o3, ORDER, m0);
-    c31.intoMemorySegment(c, o3 + VECTOR, ORDER, m1);
-    c32.intoMemorySegment(c, o3 + 2 * VECTOR, ORDER, m2);
-    c33.intoMemorySegment(c, o3 + 3 * VECTOR, ORDER, m3);
+    c30.intoMemorySegment(c, o3, ORDER);
+    c31.intoMemorySegment(c, o3 + VECTOR, ORDER);
+    c32.intoMemorySegment(c, o3 + 2 * VECTOR, ORDER);
+    c33.intoMemorySegment(c, o3 + 3 * VECTOR, ORDER);
     long o4 = rows > 4 ? o3 + ldc : o3;
-    c40.intoMemorySegment(c, o4, ORDER, m0);
-    c41.intoMemorySegment(c, o4 + VECTOR, ORDER, m1);
-    c42.intoMemorySegment(c, o4 + 2 * VECTOR, ORDER, m2);
-    c43.intoMemorySegment(c, o4 + 3 * VECTOR, ORDER, m3);
+    c40.intoMemorySegment(c, o4, ORDER);
+    c41.intoMemorySegment(c, o4 + VECTOR, ORDER);
+    c42.intoMemorySegment(c, o4 + 2 * VECTOR, ORDER);
+    c43.intoMemorySegment(c, o4 + 3 * VECTOR, ORDER);
     long o5 = rows > 5 ? o4 + ldc : o4;
-    c50.intoMemorySegment(c, o5, ORDER, m0);
-    c51.intoMemorySegment(c, o5 + VECTOR, ORDER, m1);
-    c52.intoMemorySegment(c, o5 + 2 * VECTOR, ORDER, m2);
-    c53.intoMemorySegment(c, o5 + 3 * VECTOR, ORDER, m3);
+    c50.intoMemorySegment(c, o5, ORDER);
+    c51.intoMemorySegment(c, o5 + VECTOR, ORDER);
+    c52.intoMemorySegment(c, o5 + 2 * VECTOR, ORDER);
+    c53.intoMemorySegment(c, o5 + 3 * VECTOR, ORDER);
   }
 
-  /** C = Aᵀ·B; A is a panel of {@link #STEP}-byte rows that hold one k each. */
+  /** The same; A is a panel of {@link #STEP}-byte rows that hold one k each. */
   static void down(
       int rows,
-      int columns,
       int k,
       MemorySegment a,
       long a0,
-      MemorySegment b,
-      long b0,
+      long b,
+      long ldb,
       MemorySegment c,
       long c0,
       long ldc) {
@@ -144,10 +143,6 @@ final class Tile4 {
     long a3 = a0 + 4L * Math.min(3, rows - 1);
     long a4 = a0 + 4L * Math.min(4, rows - 1);
     long a5 = a0 + 4L * Math.min(5, rows - 1);
-    VectorMask<Float> m0 = Raw.first(columns);
-    VectorMask<Float> m1 = Raw.first(columns - WIDTH);
-    VectorMask<Float> m2 = Raw.first(columns - 2 * WIDTH);
-    VectorMask<Float> m3 = Raw.first(columns - 3 * WIDTH);
     FloatVector zero = all(0);
     FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
     FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
@@ -155,11 +150,12 @@ final class Tile4 {
     FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
     FloatVector c40 = zero, c41 = zero, c42 = zero, c43 = zero;
     FloatVector c50 = zero, c51 = zero, c52 = zero, c53 = zero;
+    long at = b;
     for (int l = 0; l < k; l++) {
-      FloatVector v0 = fromMemorySegment(F, b, b0 + l * ROW, ORDER);
-      FloatVector v1 = fromMemorySegment(F, b, b0 + l * ROW + VECTOR, ORDER);
-      FloatVector v2 = fromMemorySegment(F, b, b0 + l * ROW + 2 * VECTOR, ORDER);
-      FloatVector v3 = fromMemorySegment(F, b, b0 + l * ROW + 3 * VECTOR, ORDER);
+      FloatVector v0 = fromMemorySegment(F, ALL, at, ORDER);
+      FloatVector v1 = fromMemorySegment(F, ALL, at + VECTOR, ORDER);
+      FloatVector v2 = fromMemorySegment(F, ALL, at + 2 * VECTOR, ORDER);
+      FloatVector v3 = fromMemorySegment(F, ALL, at + 3 * VECTOR, ORDER);
       FloatVector x0 = all(a.get(FLOAT, a0 + l * STEP));
       c00 = x0.fma(v0, c00);
       c01 = x0.fma(v1, c01);
@@ -190,35 +186,36 @@ final class Tile4 {
       c51 = x5.fma(v1, c51);
       c52 = x5.fma(v2, c52);
       c53 = x5.fma(v3, c53);
+      at += ldb;
     }
-    c00.intoMemorySegment(c, c0, ORDER, m0);
-    c01.intoMemorySegment(c, c0 + VECTOR, ORDER, m1);
-    c02.intoMemorySegment(c, c0 + 2 * VECTOR, ORDER, m2);
-    c03.intoMemorySegment(c, c0 + 3 * VECTOR, ORDER, m3);
+    c00.intoMemorySegment(c, c0, ORDER);
+    c01.intoMemorySegment(c, c0 + VECTOR, ORDER);
+    c02.intoMemorySegment(c, c0 + 2 * VECTOR, ORDER);
+    c03.intoMemorySegment(c, c0 + 3 * VECTOR, ORDER);
     long o1 = rows > 1 ? c0 + ldc : c0;
-    c10.intoMemorySegment(c, o1, ORDER, m0);
-    c11.intoMemorySegment(c, o1 + VECTOR, ORDER, m1);
-    c12.intoMemorySegment(c, o1 + 2 * VECTOR, ORDER, m2);
-    c13.intoMemorySegment(c, o1 + 3 * VECTOR, ORDER, m3);
+    c10.intoMemorySegment(c, o1, ORDER);
+    c11.intoMemorySegment(c, o1 + VECTOR, ORDER);
+    c12.intoMemorySegment(c, o1 + 2 * VECTOR, ORDER);
+    c13.intoMemorySegment(c, o1 + 3 * VECTOR, ORDER);
     long o2 = rows > 2 ? o1 + ldc : o1;
-    c20.intoMemorySegment(c, o2, ORDER, m0);
-    c21.intoMemorySegment(c, o2 + VECTOR, ORDER, m1);
-    c22.intoMemorySegment(c, o2 + 2 * VECTOR, ORDER, m2);
-    c23.intoMemorySegment(c, o2 + 3 * VECTOR, ORDER, m3);
+    c20.intoMemorySegment(c, o2, ORDER);
+    c21.intoMemorySegment(c, o2 + VECTOR, ORDER);
+    c22.intoMemorySegment(c, o2 + 2 * VECTOR, ORDER);
+    c23.intoMemorySegment(c, o2 + 3 * VECTOR, ORDER);
     long o3 = rows > 3 ? o2 + ldc : o2;
-    c30.intoMemorySegment(c, o3, ORDER, m0);
-    c31.intoMemorySegment(c, o3 + VECTOR, ORDER, m1);
-    c32.intoMemorySegment(c, o3 + 2 * VECTOR, ORDER, m2);
-    c33.intoMemorySegment(c, o3 + 3 * VECTOR, ORDER, m3);
+    c30.intoMemorySegment(c, o3, ORDER);
+    c31.intoMemorySegment(c, o3 + VECTOR, ORDER);
+    c32.intoMemorySegment(c, o3 + 2 * VECTOR, ORDER);
+    c33.intoMemorySegment(c, o3 + 3 * VECTOR, ORDER);
     long o4 = rows > 4 ? o3 + ldc : o3;
-    c40.intoMemorySegment(c, o4, ORDER, m0);
-    c41.intoMemorySegment(c, o4 + VECTOR, ORDER, m1);
-    c42.intoMemorySegment(c, o4 + 2 * VECTOR, ORDER, m2);
-    c43.intoMemorySegment(c, o4 + 3 * VECTOR, ORDER, m3);
+    c40.intoMemorySegment(c, o4, ORDER);
+    c41.intoMemorySegment(c, o4 + VECTOR, ORDER);
+    c42.intoMemorySegment(c, o4 + 2 * VECTOR, ORDER);
+    c43.intoMemorySegment(c, o4 + 3 * VECTOR, ORDER);
     long o5 = rows > 5 ? o4 + ldc : o4;
-    c50.intoMemorySegment(c, o5, ORDER, m0);
-    c51.intoMemorySegment(c, o5 + VECTOR, ORDER, m1);
-    c52.intoMemorySegment(c, o5 + 2 * VECTOR, ORDER, m2);
-    c53.intoMemorySegment(c, o5 + 3 * VECTOR, ORDER, m3);
+    c50.intoMemorySegment(c, o5, ORDER);
+    c51.intoMemorySegment(c, o5 + VECTOR, ORDER);
+    c52.intoMemorySegment(c, o5 + 2 * VECTOR, ORDER);
+    c53.intoMemorySegment(c, o5 + 3 * VECTOR, ORDER);
   }
 }

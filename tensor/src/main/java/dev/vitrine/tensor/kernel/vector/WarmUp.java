@@ -1,7 +1,6 @@
 package dev.vitrine.tensor.kernel.vector;
 
 import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
-import static dev.vitrine.tensor.kernel.vector.Panels.STRIP;
 import static dev.vitrine.tensor.kernel.vector.Panels.TILE;
 
 import dev.vitrine.tensor.Memory;
@@ -14,8 +13,8 @@ import java.lang.foreign.MemorySegment;
  * <p>A tile holds more vectors than C1 has virtual registers, so it is interpreted, a thousand
  * times slower, until it has been called often enough for C2. Real tiles are long, and would take a
  * minute for that; a thread of its own calls them with a k of next to nothing, and says when they
- * have become fast. It varies rows and columns, lest C2 leaves out branches that have not been
- * taken yet. Should C2 never get to it, the plain tile goes on serving: a JVM started with {@code
+ * have become fast. It varies the rows, lest C2 leaves out branches that have not been taken yet.
+ * Should C2 never get to it, the plain tile goes on serving: a JVM started with {@code
  * -XX:Tier3DelayOn=1000000} does not let a busy compile queue keep tiles from C2.
  */
 final class WarmUp {
@@ -46,7 +45,7 @@ final class WarmUp {
   /** One call of a tile. */
   @FunctionalInterface
   private interface Tile {
-    void call(int rows, int columns, int k, MemorySegment a, MemorySegment b, MemorySegment c);
+    void call(int rows, int k, MemorySegment a, MemorySegment b, MemorySegment c);
   }
 
   static {
@@ -61,16 +60,14 @@ final class WarmUp {
   }
 
   private static void compileTiles() {
-    long wide = 4L * WIDTH;
-    long row = 4L * STRIP;
+    long row = 16L * WIDTH;
     Tile[] tiles = {
-      (r, n, k, a, b, c) -> Tile4.along(r, n, k, a, 0, 4L * LONGEST, b, 0, c, 0, row),
-      (r, n, k, a, b, c) -> Tile4.down(r, n, k, a, 0, b, 0, c, 0, row),
-      (r, n, k, a, b, c) ->
-          Tile2.along(r, (int) Math.min(n, wide / 2), k, a, 0, 4L * LONGEST, b, 0, c, 0, row),
-      (r, n, k, a, b, c) -> Tile2.down(r, (int) Math.min(n, wide / 2), k, a, 0, b, 0, c, 0, row),
+      (r, k, a, b, c) -> Tile4.along(r, k, a, 0, 4L * LONGEST, b.address(), row, c, 0, row),
+      (r, k, a, b, c) -> Tile4.down(r, k, a, 0, b.address(), row, c, 0, row),
+      (r, k, a, b, c) -> Tile2.along(r, k, a, 0, 4L * LONGEST, b.address(), row, c, 0, row),
+      (r, k, a, b, c) -> Tile2.down(r, k, a, 0, b.address(), row, c, 0, row),
     };
-    Shape scrap = Shape.of(LONGEST * STRIP);
+    Shape scrap = Shape.of(LONGEST * 4 * WIDTH);
     try (Memory memory = new Memory("warm-up")) {
       MemorySegment a = memory.floats(scrap).segment();
       MemorySegment b = memory.floats(scrap).segment();
@@ -93,14 +90,14 @@ final class WarmUp {
   private static void call(
       Tile tile, int times, MemorySegment a, MemorySegment b, MemorySegment c) {
     for (int i = 0; i < times; i++) {
-      tile.call(1 + i % TILE, 1 + i * 7 % STRIP, i % 100 == 0 ? LONGEST : i % 3, a, b, c);
+      tile.call(1 + i % TILE, i % 100 == 0 ? LONGEST : i % 3, a, b, c);
     }
   }
 
   private static boolean isFast(Tile tile, MemorySegment a, MemorySegment b, MemorySegment c) {
     long start = System.nanoTime();
     for (int i = 0; i < 10; i++) {
-      tile.call(TILE, STRIP, 8, a, b, c);
+      tile.call(TILE, 8, a, b, c);
     }
     return System.nanoTime() - start < FAST_NANOS;
   }
