@@ -2,12 +2,24 @@ package dev.vitrine.xai;
 
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Philox;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.io.TensorHash;
 
-/** What "no information" looks like: the point from which a path to the input starts. */
+/**
+ * What "no information" looks like: the point from which a path to the input starts.
+ *
+ * <p>No choice is neutral: what equals the baseline gets no attribution. Sturmfels, Lundberg and
+ * Lee, Visualizing the impact of feature attribution baselines (Distill 2020), compare those that
+ * are here.
+ */
 public interface Baseline {
-  /** The baseline of each row of {@code x}, in the shape of {@code x}, made in {@code memory}. */
-  Tensor rows(Tensor x, Memory memory);
+  /**
+   * The baseline of each row of {@code x}, in the shape of {@code x}, made in {@code memory}.
+   *
+   * @param firstRow the number of the first row, for baselines that are drawn
+   */
+  Tensor rows(Tensor x, int firstRow, Memory memory);
 
   /** All zeros. */
   static Baseline zero() {
@@ -24,6 +36,24 @@ public interface Baseline {
     return new Given(given);
   }
 
+  /** For each row of x one row of {@code data} [m, …], drawn with replacement. */
+  static Baseline drawn(Tensor data, long seed) {
+    return new Drawn(data, seed);
+  }
+
+  /**
+   * The image itself, blurred: a Gaussian of deviation {@code sigma} pixels on [n, h, w, c], cut at
+   * four deviations; at the borders the weights of what is inside are scaled up to 1.
+   */
+  static Baseline blurred(double sigma) {
+    return new Blurred(sigma);
+  }
+
+  /** For each element the end of [low, high] that is farther from x (Sturmfels et al. 2020). */
+  static Baseline farthest(float low, float high) {
+    return new Farthest(low, high);
+  }
+
   /** Uniform noise in [low, high), different for each row, the same for the same seed. */
   static Baseline uniform(long seed, float low, float high) {
     return new Uniform(seed, low, high);
@@ -32,7 +62,7 @@ public interface Baseline {
   /** See {@link #constant}. */
   record Constant(float value) implements Baseline {
     @Override
-    public Tensor rows(Tensor x, Memory memory) {
+    public Tensor rows(Tensor x, int firstRow, Memory memory) {
       Tensor b = memory.floats(x.shape());
       for (long i = 0; i < b.size(); i++) {
         b.put(i, value);
@@ -49,7 +79,7 @@ public interface Baseline {
   /** See {@link #of}. */
   record Given(Tensor given) implements Baseline {
     @Override
-    public Tensor rows(Tensor x, Memory memory) {
+    public Tensor rows(Tensor x, int firstRow, Memory memory) {
       boolean shared = given.shape().equals(x.shape().with(0, 1));
       if (!shared && !given.shape().equals(x.shape())) {
         throw new IllegalArgumentException(
@@ -65,20 +95,113 @@ public interface Baseline {
 
     @Override
     public String toString() {
-      return "given " + dev.vitrine.tensor.io.TensorHash.of(given).substring(0, 16);
+      return "given " + TensorHash.of(given).substring(0, 16);
+    }
+  }
+
+  /** See {@link #drawn}. */
+  record Drawn(Tensor data, long seed) implements Baseline {
+    @Override
+    public Tensor rows(Tensor x, int firstRow, Memory memory) {
+      int m = data.shape().rank() == 0 ? 0 : data.shape().dim(0);
+      if (m == 0 || !data.shape().with(0, 1).equals(x.shape().with(0, 1))) {
+        throw new IllegalArgumentException(
+            "baselines of shape %s for input of shape %s: give at least one row of the same shape"
+                .formatted(data.shape(), x.shape()));
+      }
+      Tensor b = memory.floats(x.shape());
+      for (int r = 0; r < x.shape().dim(0); r++) {
+        int from = Philox.below(m, seed, 0, 0, firstRow + r);
+        b.rows(r, r + 1).set(data.rows(from, from + 1));
+      }
+      return b;
+    }
+
+    @Override
+    public String toString() {
+      return "drawn from " + TensorHash.of(data).substring(0, 16) + ", seed " + seed;
+    }
+  }
+
+  /** See {@link #blurred}. */
+  record Blurred(double sigma) implements Baseline {
+    public Blurred {
+      if (!(sigma > 0 && sigma < 1e6)) {
+        throw new IllegalArgumentException(
+            "sigma: " + sigma + " given, a positive number of pixels is needed");
+      }
+    }
+
+    @Override
+    public Tensor rows(Tensor x, int firstRow, Memory memory) {
+      Shape s = x.shape();
+      if (s.rank() != 4) {
+        throw new IllegalArgumentException(
+            "a blurred baseline for input of shape " + s + ": images [n, h, w, c] are needed");
+      }
+      Tensor columns = memory.floats(s);
+      Tensor b = memory.floats(s);
+      blur(x, columns, s.dim(2), s.dim(3)); // along w
+      blur(columns, b, s.dim(1), s.dim(2) * s.dim(3)); // along h
+      return b;
+    }
+
+    /** Along an axis of {@code extent} whose elements lie {@code step} apart. */
+    private void blur(Tensor from, Tensor to, int extent, int step) {
+      int reach = (int) Math.min(extent, Math.ceil(4 * sigma));
+      for (long i = 0; i < to.size(); i++) {
+        int at = (int) (i / step % extent);
+        double sum = 0;
+        double weights = 0;
+        for (int d = Math.max(-reach, -at); d <= Math.min(reach, extent - 1 - at); d++) {
+          double weight = StrictMath.exp(-0.5 * (d / sigma) * (d / sigma));
+          sum += weight * from.at(i + (long) d * step);
+          weights += weight;
+        }
+        to.put(i, (float) (sum / weights));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "blurred " + sigma;
+    }
+  }
+
+  /** See {@link #farthest}. */
+  record Farthest(float low, float high) implements Baseline {
+    public Farthest {
+      if (!(low < high)) {
+        throw new IllegalArgumentException(
+            "low " + low + ", high " + high + ": low must be less than high");
+      }
+    }
+
+    @Override
+    public Tensor rows(Tensor x, int firstRow, Memory memory) {
+      Tensor b = memory.floats(x.shape());
+      for (long i = 0; i < b.size(); i++) {
+        b.put(i, Math.abs(x.at(i) - low) >= Math.abs(x.at(i) - high) ? low : high);
+      }
+      return b;
+    }
+
+    @Override
+    public String toString() {
+      return "farthest of " + low + " and " + high;
     }
   }
 
   /** See {@link #uniform}. */
   record Uniform(long seed, float low, float high) implements Baseline {
     @Override
-    public Tensor rows(Tensor x, Memory memory) {
+    public Tensor rows(Tensor x, int firstRow, Memory memory) {
       Tensor b = memory.floats(x.shape());
       int n = x.shape().dim(0);
       int row = Math.toIntExact(x.size() / Math.max(n, 1));
       for (int r = 0; r < n; r++) {
         for (int i = 0; i < row; i++) {
-          float u = Philox.uniformAt(seed, 0, 0, r, i);
+          float u = Philox.uniformAt(seed, 0, 0, firstRow + r, i);
           b.put((long) r * row + i, Math.fma(u, high - low, low));
         }
       }

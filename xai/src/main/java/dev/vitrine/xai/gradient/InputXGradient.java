@@ -15,7 +15,7 @@ public record InputXGradient() implements Explainer {
   }
 
   @Override
-  public Attribution explain(Subject subject, Tensor x, Target target) {
+  public Attribution explain(Subject subject, Tensor x, int firstRow, Target target) {
     return Gradients.explain(this, Map.of(), (in, g) -> in.mul(g), subject, x, target);
   }
 }

@@ -87,7 +87,7 @@ public record IntegratedGradients(
   }
 
   @Override
-  public Attribution explain(Subject subject, Tensor x, Target target) {
+  public Attribution explain(Subject subject, Tensor x, int firstRow, Target target) {
     int[] classes = target.resolve(subject.outputs(x));
     int n = x.shape().dim(0);
     Tensor values = new Memory("integrated gradients").floats(x.shape());
@@ -95,7 +95,7 @@ public record IntegratedGradients(
     int[] taken = new int[n];
     boolean[] converged = new boolean[n];
     try (Memory memory = new Memory("integrated gradients")) {
-      Tensor b = baseline.rows(x, memory);
+      Tensor b = baseline.rows(x, firstRow, memory);
       float[] fx = Outputs.explained(subject, x, classes, target);
       float[] fb = Outputs.explained(subject, b, classes, target);
       var path = new PathIntegral(subject, target, budget);
@@ -124,7 +124,11 @@ public record IntegratedGradients(
           fx,
           new Attribution.Convergence(gap, taken, converged),
           new Provenance(
-              name(), settings(), target.toString(), subject.hash(), subject.device().toString()));
+              name(),
+              settings(firstRow),
+              target.toString(),
+              subject.hash(),
+              subject.device().toString()));
     }
   }
 
@@ -142,11 +146,12 @@ public record IntegratedGradients(
     return sum;
   }
 
-  private Map<String, String> settings() {
+  private Map<String, String> settings(int firstRow) {
     Map<String, String> s = new LinkedHashMap<>();
     s.put("rule", rule.name());
     s.put("steps", String.valueOf(steps));
     s.put("baseline", baseline.toString());
+    s.put("first row", String.valueOf(firstRow));
     s.put("tolerance", String.valueOf(tolerance));
     s.put("multiplied", String.valueOf(multiplied));
     return s;

@@ -20,7 +20,7 @@ public record Saliency(boolean signed) implements Explainer {
   }
 
   @Override
-  public Attribution explain(Subject subject, Tensor x, Target target) {
+  public Attribution explain(Subject subject, Tensor x, int firstRow, Target target) {
     return Gradients.explain(
         this,
         Map.of("signed", String.valueOf(signed)),
