@@ -103,7 +103,7 @@ final class ExplainGroup implements Group {
    */
   private static Numbers delta(Trial trial, Subject subject, Attribution a, Baseline b)
       throws IOException {
-    Tensor rows = b.rows(a.values(), trial.memory());
+    Tensor rows = b.rows(a.values(), 0, trial.memory());
     Tensor fb = subject.outputs(rows);
     int n = a.classes().length;
     int width = Math.toIntExact(fb.size() / n);
