@@ -1,8 +1,8 @@
 package dev.vitrine.tensor.kernel.vector;
 
-import static dev.vitrine.tensor.kernel.vector.SameBits.blank;
-import static dev.vitrine.tensor.kernel.vector.SameBits.blankInts;
-import static dev.vitrine.tensor.kernel.vector.SameBits.rough;
+import static dev.vitrine.tensor.kernel.backend.SameBits.blank;
+import static dev.vitrine.tensor.kernel.backend.SameBits.blankInts;
+import static dev.vitrine.tensor.kernel.backend.SameBits.rough;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;

@@ -1,12 +1,15 @@
-package dev.vitrine.tensor.kernel.vector;
+package dev.vitrine.tensor.kernel.backend;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.tensor.DType;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Backend;
+import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.scalar.ScalarBackend;
@@ -14,14 +17,12 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Runs a kernel on the scalar backend and on vectors with 1, 2 and 3 threads: the same bits are
- * promised.
+ * Runs a kernel on the scalar backend and on the backend {@code -Dvitrine.test.backend} with 1, 2
+ * and 3 threads: the same bits are promised.
  */
-final class SameBits {
+public final class SameBits {
   private static final Kernels SCALAR = new ScalarBackend().kernels(Team.Member.ALONE);
-  private static final Kernels ALONE = new VectorBackend().kernels(Team.Member.ALONE);
-  private static final Team TWO = new Team(new VectorBackend(), 2);
-  private static final Team THREE = new Team(new VectorBackend(), 3);
+  private static final Backend BACKEND = backend(System.getProperty("vitrine.test.backend"));
 
   private static final float[] SPECIAL = {
     Float.NaN,
@@ -38,25 +39,41 @@ final class SameBits {
 
   private SameBits() {}
 
+  private static Backend backend(String name) {
+    return Device.backends().stream()
+        .filter(b -> b.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no backend " + name + " was found"));
+  }
+
+  /** Made once it is known that the backend can be used. */
+  private static final class Members {
+    static final Kernels ALONE = BACKEND.kernels(Team.Member.ALONE);
+    static final Team TWO = new Team(BACKEND, 2);
+    static final Team THREE = new Team(BACKEND, 3);
+  }
+
   /** A call of one kernel that writes its results to {@code out}. */
   @FunctionalInterface
-  interface Call {
+  public interface Call {
     void on(Kernels k, Tensor[] out);
   }
 
   /** Checks a call; {@code blanks} say what the outputs are and hold before. */
-  static void check(String what, Call call, Tensor... blanks) {
+  public static void check(String what, Call call, Tensor... blanks) {
+    String reason = BACKEND.unavailable();
+    assumeTrue(reason == null, () -> BACKEND.name() + ": " + reason);
     try (var memory = new Memory(what)) {
       Tensor[] expected = copies(memory, blanks);
       call.on(SCALAR, expected);
       Tensor[] alone = copies(memory, blanks);
-      call.on(ALONE, alone);
+      call.on(Members.ALONE, alone);
       compare(what + ", alone", expected, alone);
       Tensor[] two = copies(memory, blanks);
-      assertTrue(TWO.tryRun(k -> call.on(k, two)));
+      assertTrue(Members.TWO.tryRun(k -> call.on(k, two)));
       compare(what + ", 2 threads", expected, two);
       Tensor[] three = copies(memory, blanks);
-      assertTrue(THREE.tryRun(k -> call.on(k, three)));
+      assertTrue(Members.THREE.tryRun(k -> call.on(k, three)));
       compare(what + ", 3 threads", expected, three);
     }
   }
@@ -94,7 +111,7 @@ final class SameBits {
   }
 
   /** Normal numbers of very different size, so that another order of summation gives other bits. */
-  static Tensor rough(int seed, int... dims) {
+  public static Tensor rough(int seed, int... dims) {
     var random = new Random(seed);
     Tensor t = Tensor.of(Shape.of(dims), new float[(int) Shape.of(dims).size()]);
     for (long i = 0; i < t.size(); i++) {
@@ -106,7 +123,7 @@ final class SameBits {
   /**
    * As {@link #rough}, and one element in {@code every} is NaN, infinite, a zero, denormal or huge.
    */
-  static Tensor special(int seed, int every, int... dims) {
+  public static Tensor special(int seed, int every, int... dims) {
     var random = new Random(seed);
     Tensor t = rough(seed, dims);
     for (long i = 0; i < t.size(); i++) {
@@ -118,13 +135,13 @@ final class SameBits {
   }
 
   /** Filled with a number that no kernel should keep or read. */
-  static Tensor blank(int... dims) {
+  public static Tensor blank(int... dims) {
     var values = new float[(int) Shape.of(dims).size()];
     Arrays.fill(values, 12345.678f);
     return Tensor.of(Shape.of(dims), values);
   }
 
-  static Tensor blankInts(int... dims) {
+  public static Tensor blankInts(int... dims) {
     var values = new int[(int) Shape.of(dims).size()];
     Arrays.fill(values, -77);
     return Tensor.of(Shape.of(dims), values);

@@ -1,9 +1,9 @@
-package dev.vitrine.tensor.kernel.vector;
+package dev.vitrine.tensor.kernel.backend;
 
-import static dev.vitrine.tensor.kernel.vector.SameBits.blank;
-import static dev.vitrine.tensor.kernel.vector.SameBits.blankInts;
-import static dev.vitrine.tensor.kernel.vector.SameBits.check;
-import static dev.vitrine.tensor.kernel.vector.SameBits.special;
+import static dev.vitrine.tensor.kernel.backend.SameBits.blank;
+import static dev.vitrine.tensor.kernel.backend.SameBits.blankInts;
+import static dev.vitrine.tensor.kernel.backend.SameBits.check;
+import static dev.vitrine.tensor.kernel.backend.SameBits.special;
 
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Interpolation;
