@@ -106,7 +106,12 @@ class ProductsTest {
     new Case(3, 20, 30, 1, 3, 3, 2, UNIT),
     new Case(1, 2, 2, 2, 4, 4, 3, UNIT.padding(3, 3)),
     new Case(1, 4, 4, 2, 1, 1, 3, UNIT.stride(3, 3).padding(2, 2)),
-    new Case(2, 17, 16, 8, 3, 3, 16, UNIT)
+    new Case(2, 17, 16, 8, 3, 3, 16, UNIT),
+    new Case(3, 9, 30, 1, 3, 3, 64, UNIT),
+    new Case(2, 9, 30, 1, 3, 3, 40, UNIT.stride(2, 2).dilation(2, 1)),
+    new Case(2, 13, 13, 32, 3, 3, 100, UNIT),
+    new Case(5, 6, 13, 64, 3, 3, 48, UNIT.padding(1, 1)),
+    new Case(1, 1, 1, 3, 5, 5, 3, UNIT.padding(2, 2))
   };
 
   @Test

@@ -3,6 +3,7 @@ package dev.vitrine.tensor.kernel.scalar;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Binary;
+import dev.vitrine.tensor.kernel.Stretched;
 import dev.vitrine.tensor.kernel.Unary;
 
 /**
@@ -36,12 +37,12 @@ final class Elementwise {
       zip(f, a, 0, 1, b, 0, 1, y, 0, y.size());
       return;
     }
-    int n = Stretch.row(s);
-    int aStep = Stretch.step(a.shape());
-    int bStep = Stretch.step(b.shape());
+    int n = Stretched.row(s);
+    int aStep = Stretched.step(a.shape());
+    int bStep = Stretched.step(b.shape());
     for (long i = 0; i < y.size(); i += n) {
-      long ai = Stretch.offset(a.shape(), s, 1, i / n);
-      long bi = Stretch.offset(b.shape(), s, 1, i / n);
+      long ai = Stretched.offset(a.shape(), s, 1, i / n);
+      long bi = Stretched.offset(b.shape(), s, 1, i / n);
       zip(f, a, ai, aStep, b, bi, bStep, y, i, n);
     }
   }
@@ -64,14 +65,14 @@ final class Elementwise {
 
   static void select(Tensor c, Tensor a, Tensor b, Tensor y) {
     Shape s = y.shape();
-    int n = Stretch.row(s);
-    int cStep = Stretch.step(c.shape());
-    int aStep = Stretch.step(a.shape());
-    int bStep = Stretch.step(b.shape());
+    int n = Stretched.row(s);
+    int cStep = Stretched.step(c.shape());
+    int aStep = Stretched.step(a.shape());
+    int bStep = Stretched.step(b.shape());
     for (long i = 0; i < y.size(); i += n) {
-      long ci = Stretch.offset(c.shape(), s, 1, i / n);
-      long ai = Stretch.offset(a.shape(), s, 1, i / n);
-      long bi = Stretch.offset(b.shape(), s, 1, i / n);
+      long ci = Stretched.offset(c.shape(), s, 1, i / n);
+      long ai = Stretched.offset(a.shape(), s, 1, i / n);
+      long bi = Stretched.offset(b.shape(), s, 1, i / n);
       for (long j = 0; j < n; j++) {
         boolean first = c.at(ci + j * cStep) != 0;
         y.putInt(i + j, first ? a.intAt(ai + j * aStep) : b.intAt(bi + j * bStep));
@@ -81,10 +82,10 @@ final class Elementwise {
 
   static void broadcast(Tensor x, Tensor y) {
     Shape s = y.shape();
-    int n = Stretch.row(s);
-    int step = Stretch.step(x.shape());
+    int n = Stretched.row(s);
+    int step = Stretched.step(x.shape());
     for (long i = 0; i < y.size(); i += n) {
-      long xi = Stretch.offset(x.shape(), s, 1, i / n);
+      long xi = Stretched.offset(x.shape(), s, 1, i / n);
       for (long j = 0; j < n; j++) {
         y.putInt(i + j, x.intAt(xi + j * step));
       }

@@ -2,6 +2,7 @@ package dev.vitrine.tensor.kernel.scalar;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Stretched;
 import org.jspecify.annotations.Nullable;
 
 /** y[…, i, j] = Σ_k a[…, i, k]·b[…, k, j] (+ bias[j]), k ascending in chunks of 512. */
@@ -15,8 +16,8 @@ final class MatMul {
     int k = a.shape().dim(ta ? -2 : -1);
     long matrix = (long) m * n;
     for (long yi = 0; yi < y.size(); yi += matrix) {
-      long ai = Stretch.offset(a.shape(), s, 2, yi / matrix);
-      long bi = Stretch.offset(b.shape(), s, 2, yi / matrix);
+      long ai = Stretched.offset(a.shape(), s, 2, yi / matrix);
+      long bi = Stretched.offset(b.shape(), s, 2, yi / matrix);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
           long row = ai + (ta ? i : (long) i * k);

@@ -2,6 +2,7 @@ package dev.vitrine.tensor.kernel.vector;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Stretched;
 
 /**
  * A tensor y cut into blocks of at most 1024 elements: some whole rows, or a piece of a long one.

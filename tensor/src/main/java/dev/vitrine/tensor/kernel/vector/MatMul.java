@@ -2,6 +2,7 @@ package dev.vitrine.tensor.kernel.vector;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Stretched;
 import dev.vitrine.tensor.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;

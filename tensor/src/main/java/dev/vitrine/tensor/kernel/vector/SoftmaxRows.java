@@ -5,6 +5,7 @@ import static dev.vitrine.tensor.kernel.vector.Raw.put;
 import static dev.vitrine.tensor.kernel.vector.Raw.vector;
 
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Stretched;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Unary;
 import dev.vitrine.tensor.kernel.math.Log;

@@ -1,0 +1,102 @@
+// dx[n, ih, iw, i] = Σ_{kh, kw, o} dy[n, oh, ow, o]·w[kh, kw, i, o] over the taps whose output (oh, ow) saw this pixel.
+//
+// With a stride, pixels fall into classes that are seen by different taps; within a class neighbours in dx have neighbours in dy.
+#include "convolution.h"
+#include "kernels.h"
+#include "transpose.h"
+
+namespace ISA {
+
+// Taps along one axis that take part for the pixels first, first + stride, …: tap k reads the output `index` + shift[k].
+struct Class {
+  int64_t first;
+  int64_t stride;
+  int64_t pad;
+  int64_t dilation;
+
+  bool sees(int64_t k) const { return (first + pad - k * dilation) % stride == 0; }
+  int64_t shift(int64_t k) const { return (first + pad - k * dilation) / stride; }
+};
+
+static void rows_of(const float* dy, const float* panel, int64_t panel_step, float* dx, const Geometry& g, int64_t group, Class down,
+                    Class across, int64_t from, int64_t to) {
+  static thread_local Buffer buffer;
+  static thread_local Terms terms;
+  const int64_t depth = g.o / g.groups;
+  const int64_t inputs = g.c / g.groups;
+  const int64_t taps = per_chunk(depth);
+  const int64_t height = (g.h - down.first + g.stride_h - 1) / g.stride_h;
+  const int64_t width = (g.w - across.first + g.stride_w - 1) / g.stride_w;
+  int64_t left = 0;
+  int64_t right = 0;
+  for (int64_t kw = 0; kw < g.kw; kw++) {
+    if (!across.sees(kw)) continue;
+    const int64_t shift = across.shift(kw);
+    if (-shift > left) left = -shift;
+    if (shift + width - g.out_w > right) right = shift + width - g.out_w;
+  }
+  const int64_t line = (left + g.out_w + right) * g.o;
+  const float* image = nullptr;
+  for (int64_t row = from; row < to; row++) {
+    const int64_t n = row / height;
+    const int64_t index = row % height;
+    if (image == nullptr || index == 0) {
+      image = padded(buffer, dy + n * g.out_h * g.out_w * g.o, g.out_h, g.out_w * g.o, left * g.o, right * g.o);
+    }
+    terms.clear();
+    for (int64_t kh = 0; kh < g.kh; kh++) {
+      if (!down.sees(kh)) continue;
+      const int64_t oh = index + down.shift(kh);
+      if (oh < 0 || oh >= g.out_h) continue;
+      for (int64_t kw = 0; kw < g.kw; kw++) {
+        if (!across.sees(kw)) continue;
+        const int64_t tap = kh * g.kw + kw;
+        const int64_t a = oh * line + (left + across.shift(kw)) * g.o;
+        for (int64_t i = 0; i < depth; i += CHUNK) {
+          const int64_t length = depth - i < CHUNK ? depth - i : CHUNK;
+          const int64_t chunk = depth > CHUNK ? tap * depth + i : tap / taps;
+          terms.add(chunk, a + i, (tap * depth + i) * panel_step, length, 1, panel_step);
+        }
+      }
+    }
+    const int64_t ih = down.first + index * g.stride_h;
+    float* c = dx + ((n * g.h + ih) * g.w + across.first) * g.c + group * inputs;
+    const Out out = {c, g.stride_w * g.c, false, nullptr};
+    terms.multiply({image + group * depth, g.o, false}, {panel, panel_step}, out, width, inputs);
+  }
+}
+
+constexpr int64_t PARTS = 1 << 20;
+
+void conv2d_data(const Header* call) {
+  struct Arguments {
+    const float* dy;
+    const float* w;
+    float* dx;
+    Geometry g;
+    int64_t from;  // a member's part of the rows of each class, of PARTS in all
+    int64_t to;
+  };
+  const auto& [dy, w, dx, g, from, to] = arguments<Arguments>(call);
+  static thread_local Buffer buffer;
+  const int64_t depth = g.o / g.groups;
+  const int64_t inputs = g.c / g.groups;
+  const int64_t step = (inputs + W - 1) / W * W;
+  for (int64_t group = 0; group < g.groups; group++) {
+    // The weights with inputs and outputs exchanged: a row for each tap and output.
+    float* panel = buffer.floats(g.kh * g.kw * depth * step);
+    for (int64_t tap = 0; tap < g.kh * g.kw; tap++) {
+      transpose(w + tap * inputs * g.o + group * depth, g.o, inputs, depth, panel + tap * depth * step, step);
+    }
+    for (int64_t top = 0; top < g.stride_h && top < g.h; top++) {
+      for (int64_t left = 0; left < g.stride_w && left < g.w; left++) {
+        const int64_t rows = g.n * ((g.h - top + g.stride_h - 1) / g.stride_h);
+        const Class down = {top, g.stride_h, g.pad_h, g.dilation_h};
+        const Class across = {left, g.stride_w, g.pad_w, g.dilation_w};
+        rows_of(dy, panel, step, dx, g, group, down, across, rows * from / PARTS, rows * to / PARTS);
+      }
+    }
+  }
+}
+
+}  // namespace ISA

@@ -1,0 +1,76 @@
+// dw[kh, kw, i, o] = Σ_{n, oh, ow} x[n, oh·s + kh·d − p, ow·s + kw·d − p, i]·dy[n, oh, ow, o]: a chunk of output rows after the other,
+// each a run of terms. The rows of the product are the neighbours (kw, i) in a line of x.
+#include "convolution.h"
+#include "kernels.h"
+
+namespace ISA {
+
+// The first output row of an image that is inside it for kernel row kh; none: -1.
+static inline int64_t first_inside(const Geometry& g, int64_t kh) {
+  const int64_t down = kh * g.dilation_h - g.pad_h;
+  const int64_t row = down < 0 ? (-down + g.stride_h - 1) / g.stride_h : 0;
+  return g.n > 0 && g.out_w > 0 && row < g.out_h && row * g.stride_h + down < g.h ? row : -1;
+}
+
+void conv2d_weights(const Header* call) {
+  struct Arguments {
+    const float* x;
+    const float* dy;
+    float* dw;
+    Geometry g;
+    int64_t from;  // rows (kh, kw, i) of dw
+    int64_t to;
+  };
+  const auto& [x, dy, dw, g, from, to] = arguments<Arguments>(call);
+  static thread_local Buffer buffer;
+  static thread_local Terms terms;
+  const int64_t depth = g.c / g.groups;
+  const int64_t outputs = g.o / g.groups;
+  const bool neighbours = g.dilation_w == 1 && g.groups == 1;
+  const int64_t span = neighbours ? g.kw * depth : depth;  // rows of dw that are neighbours in x
+  const int64_t reach = (g.out_w - 1) * g.stride_w + (g.kw - 1) * g.dilation_w + 1 - g.pad_w;
+  const int64_t behind = reach > g.w ? reach - g.w : 0;
+  const int64_t line = (g.pad_w + g.w + behind) * g.c;
+  const int64_t step = g.stride_w * g.c;
+  const int64_t rows = g.n * g.out_h;
+  const int64_t rows_per_chunk = per_chunk(g.out_w);
+
+  // One channel under three columns gives three rows of dw that are neighbours, too few for a tile: those of all kernel rows together.
+  const bool few = neighbours && span == 3 && g.pad_h == 0 && from == 0 && to == g.kh * span;
+
+  for (int64_t r = 0; r == 0 || r < rows; r += rows_per_chunk) {
+    const int64_t end = r + rows_per_chunk < rows ? r + rows_per_chunk : rows;
+    // From the first to the last line of x that this chunk can see.
+    const int64_t low = r / g.out_h * g.h;
+    const int64_t high = end == 0 ? 0 : ((end - 1) / g.out_h + 1) * g.h;
+    const float* seen = padded(buffer, x + low * g.w * g.c, high - low, g.w * g.c, g.pad_w * g.c, behind * g.c);
+    for (int64_t q = 0; q == 0 || q < g.out_w; q += CHUNK) {
+      const int64_t points = g.out_w - q < CHUNK ? g.out_w - q : CHUNK;
+      for (int64_t row = from, count; row < to; row += count) {
+        const int64_t kh = row / (g.kw * depth);
+        const int64_t kw = neighbours ? 0 : row / depth % g.kw;
+        const int64_t first = row % span;
+        const int64_t rest = few ? to - row : span - first;
+        count = rest < to - row ? rest : to - row;
+        const int64_t start = first_inside(g, kh);
+        terms.clear();
+        for (int64_t s = r; s < end && start >= 0; s++) {
+          const int64_t ih = s % g.out_h * g.stride_h + kh * g.dilation_h - g.pad_h;
+          if (ih < 0 || ih >= g.h) continue;
+          const int64_t a = (s / g.out_h * g.h + ih - low) * line + (q * g.stride_w + kw * g.dilation_w) * g.c;
+          terms.add(0, a, (s * g.out_w + q) * g.o, points, step, g.o);
+        }
+        // The first chunk with any terms is stored, later ones are added; without any, the very first stores +0.
+        const bool add = start >= 0 && (r > start || q > 0);
+        if (terms.empty() && (start >= 0 || r > 0 || q > 0)) continue;
+        for (int64_t group = 0; group < g.groups; group++) {
+          const Left left = {seen + group * depth + first, step, true, few ? g.dilation_h * line : 3};
+          const Out out = {dw + row * g.o + group * outputs, g.o, add, nullptr};
+          terms.multiply(left, {dy + group * outputs, g.o}, out, count, outputs);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace ISA

@@ -1,0 +1,66 @@
+// y[i, j] = Σ_k a[i, k]·b[k, j] (+ bias[j]) for rows from … to: chunks of 512 terms, each one chain of fma, their sums added in order.
+#include <cstring>
+
+#include "buffer.h"
+#include "kernels.h"
+#include "tile.h"
+#include "transpose.h"
+
+namespace ISA {
+
+// Floats of the second-level cache that a block of b may take.
+constexpr int64_t LARGE = 256 << 10;
+
+// Rows of b so far apart, at a multiple of half a page, that a strip of it has only a few sets of the cache to itself.
+static inline bool crowded(int64_t k, int64_t step) { return step % 512 == 0 && k * step > LARGE; }
+
+// b transposed, or brought together: k rows of n elements.
+static Right packed(bool transposed, const float* b, int64_t step, int64_t k, int64_t n) {
+  static thread_local Buffer buffer;
+  const int64_t width = (n + W - 1) / W * W;
+  float* panel = buffer.floats(k * width);
+  if (transposed) {
+    transpose(b, step, n, k, panel, width);
+  } else {
+    for (int64_t l = 0; l < k; l++) memcpy(panel + l * width, b + l * step, 4 * n);
+  }
+  return {panel, width};
+}
+
+void matmul(const Header* call) {
+  struct Arguments {
+    const float* a;
+    int64_t a_step;
+    int64_t ta;
+    const float* b;
+    int64_t b_step;
+    int64_t tb;
+    const float* bias;
+    float* y;
+    int64_t y_step;
+    int64_t rows;
+    int64_t n;
+    int64_t k;
+  };
+  const auto& [a, a_step, ta, b, b_step, tb, bias, y, y_step, rows, n, k] = arguments<Arguments>(call);
+  const bool pack = tb || (rows > most_rows(MOST_VECTORS) && crowded(k, b_step));
+  // As many columns at a time as keep a chunk of b in the second-level cache.
+  const int64_t block = k < 1 ? n : (LARGE / 2 / (k < CHUNK ? k : CHUNK) + W * MOST_VECTORS) / (W * MOST_VECTORS) * (W * MOST_VECTORS);
+  int64_t from = 0;
+  do {
+    const int64_t terms = k - from < CHUNK ? k - from : CHUNK;
+    const float* bias_now = from + terms < k ? nullptr : bias;
+    const Run run = {0, 0, terms};
+    const Left left = {a + (ta ? from * a_step : from), a_step, ta != 0};
+    for (int64_t j = 0; j < n; j += block) {
+      const int64_t columns = n - j < block ? n - j : block;
+      const float* at = b + (tb ? j * b_step + from : from * b_step + j);
+      const Right right = pack ? packed(tb, at, b_step, terms, columns) : Right{at, b_step};
+      const Out out = {y + j, y_step, from > 0, bias_now == nullptr ? nullptr : bias_now + j};
+      product(&run, 1, left, right, out, rows, columns);
+    }
+    from += terms;
+  } while (from < k);
+}
+
+}  // namespace ISA
