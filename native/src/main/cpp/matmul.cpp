@@ -8,7 +8,10 @@
 
 namespace ISA {
 
-// Floats of the second-level cache that a block of b may take.
+// Floats of b that are multiplied at a time: a quarter of a second-level cache, which also holds A and C.
+constexpr int64_t BLOCK = 128 << 10;
+
+// A matrix of so many floats doesn't fit there.
 constexpr int64_t LARGE = 256 << 10;
 
 // Rows of b so far apart, at a multiple of half a page, that a strip of it has only a few sets of the cache to itself.
@@ -44,8 +47,10 @@ void matmul(const Header* call) {
   };
   const auto& [a, a_step, ta, b, b_step, tb, bias, y, y_step, rows, n, k] = arguments<Arguments>(call);
   const bool pack = tb || (rows > most_rows(MOST_VECTORS) && crowded(k, b_step));
-  // As many columns at a time as keep a chunk of b in the second-level cache.
-  const int64_t block = k < 1 ? n : (LARGE / 2 / (k < CHUNK ? k : CHUNK) + W * MOST_VECTORS) / (W * MOST_VECTORS) * (W * MOST_VECTORS);
+  // As many whole strips at a time as keep a chunk of b in the second-level cache.
+  constexpr int64_t STRIP = MOST_VECTORS * W;
+  const int64_t terms_at_once = k < 1 ? 1 : k < CHUNK ? k : CHUNK;
+  const int64_t block = (BLOCK / terms_at_once + STRIP - 1) / STRIP * STRIP;
   int64_t from = 0;
   do {
     const int64_t terms = k - from < CHUNK ? k - from : CHUNK;

@@ -128,28 +128,40 @@ static inline Tile tile_of(int vectors, bool down, bool masked, int rows) {
   }
 }
 
-// All tiles of rows × columns: strips of columns, in each all rows, cut into tiles of nearly the same height.
-static inline void product(const Run* runs, int count, Left left, Right right, Out out, int64_t rows, int64_t columns) {
-  for (int64_t j = 0; j < columns;) {
-    const int64_t rest = columns - j;
-    const int vectors = rest >= MOST_VECTORS * W ? MOST_VECTORS : int((rest + W - 1) / W);
-    const int width = rest < vectors * W ? int(rest) : vectors * W;
-    const Mask last = first(width - (vectors - 1) * W);
-    const int64_t unit = left.down && left.group != 3 ? 3 : 1;  // rows that a tile must not part
-    const int64_t units = rows / unit;
-    const int64_t most = most_rows(vectors) / unit;
-    const int64_t tiles = (units + most - 1) / most;
-    for (int64_t t = 0; t < tiles; t++) {
-      const int64_t i = units * t / tiles * unit;
-      const int height = int(units * (t + 1) / tiles * unit - i);
-      const int64_t start = left.down ? i / 3 * left.group + i % 3 : i * left.step;
-      const Left l = {left.a + start, left.step, left.down, left.group};
+// One tile for each so many rows, cut to nearly the same height, over strips of equal width: a tile's part of A stays in the first cache
+// while it passes over them.
+static inline void strips(const Run* runs, int count, Left left, Right right, Out out, int64_t rows, int64_t number, int vectors,
+                          int width) {
+  const int64_t unit = left.down && left.group != 3 ? 3 : 1;  // rows that a tile must not part
+  const int64_t units = rows / unit;
+  const int64_t most = most_rows(vectors) / unit;
+  const int64_t tiles = (units + most - 1) / most;
+  const Mask last = first(width - (vectors - 1) * W);
+  for (int64_t t = 0; t < tiles; t++) {
+    const int64_t i = units * t / tiles * unit;
+    const int height = int(units * (t + 1) / tiles * unit - i);
+    const Tile run = tile_of(vectors, left.down, width < vectors * W, height);
+    const int64_t start = left.down ? i / 3 * left.group + i % 3 : i * left.step;
+    const Left l = {left.a + start, left.step, left.down, left.group};
+    for (int64_t s = 0; s < number; s++) {
+      const int64_t j = s * width;
       const Right r = {right.b + j, right.step};
       const Out o = {out.c + i * out.step + j, out.step, out.add, out.bias == nullptr ? nullptr : out.bias + j};
-      tile_of(vectors, left.down, width < vectors * W, height)(runs, count, l, r, o, last);
+      run(runs, count, l, r, o, last);
     }
-    j += width;
   }
+}
+
+// Rows × columns of C: whole strips, then what is left of the columns in a narrower one.
+static inline void product(const Run* runs, int count, Left left, Right right, Out out, int64_t rows, int64_t columns) {
+  constexpr int WIDTH = MOST_VECTORS * W;
+  const int64_t whole = columns / WIDTH;
+  if (whole > 0) strips(runs, count, left, right, out, rows, whole, MOST_VECTORS, WIDTH);
+  const int rest = int(columns - whole * WIDTH);
+  if (rest == 0) return;
+  const int64_t j = whole * WIDTH;
+  const Out o = {out.c + j, out.step, out.add, out.bias == nullptr ? nullptr : out.bias + j};
+  strips(runs, count, left, {right.b + j, right.step}, o, rows, 1, (rest + W - 1) / W, rest);
 }
 
 }  // namespace ISA

@@ -38,6 +38,9 @@ public final class CppBackend implements Backend {
 
   @Override
   public Kernels kernels(Team.Member member) {
+    if (unavailable() != null) {
+      throw new IllegalStateException("backend cpp can't be used: " + unavailable());
+    }
     return new CppKernels(member);
   }
 }
