@@ -1,34 +1,38 @@
 package dev.vitrine.cpp;
 
-import dev.vitrine.tensor.Memory;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a kernel, written where C++ reads it: a header and 8 bytes for each argument
  * (src/main/cpp/call.h).
  *
- * <p>{@code call.of(Kernel.FILL).put(v).put(y).put(n).run()}. One object serves one thread.
+ * <p>{@code call.of(Kernel.FILL).put(v).put(y).put(n).run()}. One object serves one thread. While
+ * it records, calls are kept in a row instead of being made.
  */
 final class Call {
   private static final int HEADER = 8;
 
-  private final Memory memory = new Memory("calls of C++ kernels");
-  private final MemorySegment record = memory.ints(Shape.of(1024)).segment();
+  private MemorySegment records = Arena.ofAuto().allocate(1024, 8);
+  private boolean recording;
+  private int start;
   private int end;
 
   /** Begins a call. */
   Call of(Kernel kernel) {
-    record.set(ValueLayout.JAVA_INT, 0, kernel.ordinal());
-    end = HEADER;
+    end = start + HEADER;
+    reserve();
+    records.set(ValueLayout.JAVA_INT, start, kernel.ordinal());
     return this;
   }
 
   Call put(long number) {
-    record.set(ValueLayout.JAVA_LONG_UNALIGNED, end, number);
+    reserve();
+    records.set(ValueLayout.JAVA_LONG, end, number);
     end += 8;
     return this;
   }
@@ -51,9 +55,40 @@ final class Call {
     return put(t.address() + 4 * first);
   }
 
-  /** Makes the call. */
+  /** Makes the call, or keeps it. */
   void run() {
-    record.set(ValueLayout.JAVA_INT, 4, end);
-    Native.run(record.address(), record.address() + end);
+    records.set(ValueLayout.JAVA_INT, start + 4, end - start);
+    if (recording) {
+      start = end;
+    } else {
+      Native.run(records.address(), records.address() + end);
+    }
+  }
+
+  /** What {@code calls} do, to be done again and again by one call of the library. */
+  Runnable recorded(Runnable calls) {
+    recording = true;
+    try {
+      calls.run();
+      MemorySegment all = Arena.ofAuto().allocate(Math.max(start, 8), 8);
+      MemorySegment.copy(records, 0, all, 0, start);
+      long first = all.address();
+      long last = first + start;
+      return () -> {
+        Native.run(first, last);
+        Reference.reachabilityFence(all);
+      };
+    } finally {
+      recording = false;
+      start = 0;
+    }
+  }
+
+  private void reserve() {
+    if (end + 8 > records.byteSize()) {
+      MemorySegment larger = Arena.ofAuto().allocate(2 * records.byteSize(), 8);
+      MemorySegment.copy(records, 0, larger, 0, records.byteSize());
+      records = larger;
+    }
   }
 }

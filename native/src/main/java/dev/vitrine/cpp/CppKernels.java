@@ -257,4 +257,10 @@ final class CppKernels implements Kernels {
     Optimisers.adagrad(calls.get(), member, s, w, g, v, rates, w1, v1);
     member.sync();
   }
+
+  /** Members of a team wait for each other between the calls, so theirs are made one by one. */
+  @Override
+  public Runnable capture(Runnable calls) {
+    return member == Team.Member.ALONE ? this.calls.get().recorded(calls) : calls;
+  }
 }

@@ -28,7 +28,6 @@ public final class Workspace implements AutoCloseable, Team.Task {
   private static final boolean CHECK_NAN = "nan".equals(System.getProperty("vitrine.check"));
 
   private final Tape tape;
-  private final Device device;
   private final Memory memory;
   private final Tensor slab;
   private final Map<Var, Tensor> tensors = new HashMap<>();
@@ -41,12 +40,12 @@ public final class Workspace implements AutoCloseable, Team.Task {
   private final Tensor[] saved;
   private final Tensor[] from;
   private final Tensor[] to;
-  private final long elements;
+  private final Runnable replay;
 
   /** {@code aliases}: what the caller calls an output, and what the passes made of it. */
   Workspace(Schedule s, MemoryPlan plan, Map<Var, Var> aliases) {
     this.tape = s.tape();
-    this.device = tape.device();
+    Device device = tape.device();
     this.memory = device.memory("workspace");
     this.slab = memory.floats(Shape.of(Math.toIntExact(plan.bytes() / DType.BYTES)));
     this.aliases = aliases;
@@ -76,7 +75,6 @@ public final class Workspace implements AutoCloseable, Team.Task {
         touched += t.size();
       }
     }
-    this.elements = touched;
     this.ops = ops.toArray(Op[]::new);
     this.in = in.toArray(Tensor[][]::new);
     this.out = out.toArray(Tensor[][]::new);
@@ -101,6 +99,8 @@ public final class Workspace implements AutoCloseable, Team.Task {
     this.owners = owners();
     // what lies in between may be written over at any time, so nobody outside shall see it
     tensors.keySet().removeIf(v -> !(v.node().op() instanceof Leaf) && !s.outputs().contains(v));
+    long elements = touched;
+    this.replay = CHECK_NAN ? () -> device.run(this, elements) : device.prepared(this, elements);
   }
 
   /** What a step reads; an input that lends only its shape may never have been computed. */
@@ -178,7 +178,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
         owners[entered].enter();
         entered++;
       }
-      device.run(this, elements);
+      replay.run();
     } finally {
       while (entered > 0) {
         owners[--entered].exit();

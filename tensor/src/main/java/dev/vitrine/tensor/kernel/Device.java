@@ -89,6 +89,23 @@ public final class Device {
     }
   }
 
+  /**
+   * The task, to be run again and again on the same operands, as {@link #run} would. Nothing is
+   * computed yet.
+   */
+  public Runnable prepared(Team.Task task, long elements) {
+    Runnable single = alone.capture(() -> task.run(alone));
+    Team t = team;
+    if (t == null || elements < WORTH_A_TEAM) {
+      return single;
+    }
+    return () -> {
+      if (!t.tryRun(task)) {
+        single.run();
+      }
+    };
+  }
+
   @Override
   public String toString() {
     return backend.name() + " (" + backend.description() + "), threads: " + threads;

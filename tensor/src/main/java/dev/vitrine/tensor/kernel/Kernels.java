@@ -207,7 +207,10 @@ public interface Kernels {
 
   // ---- whole programs
 
-  /** A way to run these calls again and again: themselves, or a graph recorded on the device. */
+  /**
+   * A way to make these calls again and again on the same operands: themselves, or a record of them
+   * that the backend keeps. They must call nothing but these kernels, and are not made yet.
+   */
   default Runnable capture(Runnable calls) {
     return calls;
   }
