@@ -52,8 +52,14 @@ final class Call {
   }
 
   /** Makes the call. */
-  void run() {
+  Call run() {
     record.set(ValueLayout.JAVA_INT, 4, end);
     Native.run(record.address(), record.address() + end);
+    return this;
+  }
+
+  /** What the kernel left in its last argument. */
+  long last() {
+    return record.get(ValueLayout.JAVA_LONG_UNALIGNED, end - 8);
   }
 }
