@@ -85,8 +85,7 @@ final class Moves {
     cut(call.of(Kernel.PASTE).put(x).put(y), member, f, start, step, x).run();
   }
 
-  private static Call cut(
-      Call call, Team.Member member, Fold f, int start, int step, Tensor part) {
+  private static Call cut(Call call, Team.Member member, Fold f, int start, int step, Tensor part) {
     int count = count(f, part);
     int units = Math.multiplyExact(f.outer(), count);
     return call.put(f.n())
