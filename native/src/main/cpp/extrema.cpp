@@ -44,42 +44,28 @@ static inline void columns(const float* x, int64_t n, int64_t inner, Mask m, flo
   }
 }
 
+// Which lanes hold the best of all.
 template <bool MAX>
-static inline bool wins(float v, float best) {
-  return (MAX ? v > best : v < best) || (v != v && best == best);
-}
-
-// The first of the best among lanes that each know their own first.
-template <bool MAX>
-static inline int32_t earliest(const float* best, const int32_t* where, int lanes) {
-  int found = 0;
-  for (int l = 1; l < lanes; l++) {
-    const bool equal = best[l] == best[found] || (best[l] != best[l] && best[found] != best[found]);
-    found = wins<MAX>(best[l], best[found]) || (equal && where[l] < where[found]) ? l : found;
-  }
-  return where[found];
+static inline uint32_t winners(Vec v) {
+  const uint32_t nans = bits(nan(v));
+  return nans ? nans : bits(equal(v, all(extreme<MAX>(v))));
 }
 
 // A row that lies in memory as it is: lane l looks at the elements l, l + 4W, …
 template <bool MAX>
 static inline void row(const float* x, int64_t n, float* y, int32_t* index) {
   constexpr int V = 4;
-  if (n < W) {
-    float best = MAX ? -INFINITY : INFINITY;
-    int32_t where = 0;
-    for (int j = 0; j < n; j++) {
-      const bool won = wins<MAX>(x[j], best);
-      best = won ? x[j] : best;
-      where = won ? j : where;
-    }
-    *y = best;
-    *index = where;
+  const Vec nothing = all(MAX ? -INFINITY : INFINITY);
+  if (n <= W) {
+    const Vec v = choose(lanes(n), load(x, lanes(n)), nothing);
+    *index = n == 0 ? 0 : __builtin_ctz(winners<MAX>(v));  // of equals the padding is last
+    *y = n == 0 ? (MAX ? -INFINITY : INFINITY) : x[*index];
     return;
   }
   Vec best[V];
   Ints where[V];
   for (int v = 0; v < V; v++) {
-    best[v] = all(MAX ? -INFINITY : INFINITY);
+    best[v] = nothing;
     where[v] = ints(0);
   }
   int64_t j = 0;
@@ -105,11 +91,14 @@ static inline void row(const float* x, int64_t n, float* y, int32_t* index) {
     where[0] = choose(won, where[v], choose(lost, where[0], equal));
     best[0] = choose(won, best[v], best[0]);
   }
-  float bests[W];
   int32_t wheres[W];
-  store(bests, best[0]);
   store(wheres, where[0]);
-  *index = earliest<MAX>(bests, wheres, W);
+  uint32_t won = winners<MAX>(best[0]);
+  *index = wheres[__builtin_ctz(won)];
+  while (won &= won - 1) {  // equals: the earliest of them
+    const int32_t other = wheres[__builtin_ctz(won)];
+    *index = other < *index ? other : *index;
+  }
   *y = x[*index];
 }
 

@@ -79,9 +79,11 @@ void scatter(const Header* call) {
   const auto& [dy, dx, index, n, inner, from, to, wrong] = arguments<Arguments>(call);
   if (from >= to || (wrong = outside(index, n)) >= 0) return;
   const int64_t strips = (inner + STRIP - 1) / STRIP;
-  for (int64_t unit = from; unit < to; unit++) {
+  for (int64_t unit = from, next; unit < to; unit = next) {
     const int64_t o = unit / strips, first = unit % strips * STRIP;
-    const int64_t columns = inner - first < STRIP ? inner - first : STRIP;
+    next = (o + 1) * strips < to ? (o + 1) * strips : to;  // strips of the same row are done at once
+    const int64_t end = first + (next - unit) * STRIP;
+    const int64_t columns = (end < inner ? end : inner) - first;
     float* into = dx + o * n * inner + first;
     if (columns == inner) {
       memset(into, 0, 4 * n * inner);
@@ -195,14 +197,21 @@ static inline void transpose8(const float* x, int64_t dx, float* y, int64_t dy) 
 // y[j, i] = x[i, j]: axis i has neighbours in y, axis j in x. Blocks, so that both sides use up the lines they touch.
 static inline void transpose(const float* x, float* y, Axis i, Axis j) {
   const int64_t rows = i.extent & -8, columns = j.extent & -8;
-  for (int64_t r = 0; r < rows; r += 8) {
+  int64_t r = 0;
+  for (; r + 16 <= rows; r += 16) {  // whole lines of y
+    for (int64_t c = 0; c < columns; c += 8) {
+      transpose8(x + r * i.x + c, i.x, y + c * j.y + r, j.y);
+      transpose8(x + (r + 8) * i.x + c, i.x, y + c * j.y + r + 8, j.y);
+    }
+  }
+  for (; r < rows; r += 8) {
     for (int64_t c = 0; c < columns; c += 8) transpose8(x + r * i.x + c, i.x, y + c * j.y + r, j.y);
   }
-  for (int64_t c = 0; c < columns; c++) {
-    for (int64_t r = rows; r < i.extent; r++) y[c * j.y + r] = x[r * i.x + c];
+  for (; r < i.extent; r++) {
+    for (int64_t c = 0; c < columns; c++) y[c * j.y + r] = x[r * i.x + c];
   }
   for (int64_t c = columns; c < j.extent; c++) {
-    for (int64_t r = 0; r < i.extent; r++) y[c * j.y + r] = x[r * i.x + c];
+    for (r = 0; r < i.extent; r++) y[c * j.y + r] = x[r * i.x + c];
   }
 }
 

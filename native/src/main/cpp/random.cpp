@@ -19,10 +19,14 @@ typedef int32_t Signed __attribute__((vector_size(4 * W)));
 // Which block of the group each lane computes: those of the even lanes come out first.
 #ifdef __AVX512F__
 constexpr Lanes ORDER = {0, 4, 1, 5, 2, 6, 3, 7};
-static inline Lanes product(Lanes a, uint32_t b) { return Lanes(_mm512_maskz_mul_epu32(0xff, __m512i(a), _mm512_set1_epi64(b))); }
+static inline Lanes product(Lanes a, uint32_t b) {
+  return Lanes(_mm512_maskz_mul_epu32(0xff, __m512i(a), _mm512_set1_epi64(b)));
+}
 #else
 constexpr Lanes ORDER = {0, 2, 1, 3};
-static inline Lanes product(Lanes a, uint32_t b) { return Lanes(_mm256_mul_epu32(__m256i(a), _mm256_set1_epi64x(b))); }
+static inline Lanes product(Lanes a, uint32_t b) {
+  return Lanes(_mm256_mul_epu32(__m256i(a), _mm256_set1_epi64x(b)));
+}
 #endif
 
 // Only the lower half of each lane counts, what stands in the upper half is left over.
@@ -31,7 +35,7 @@ struct Counter {
 };
 
 // The words of a group of blocks, in their order.
-static inline void philox(uint64_t seed, Counter c, Words& first, Words& second) {
+__attribute__((always_inline)) static inline void philox(uint64_t seed, Counter c, Words& first, Words& second) {
   uint32_t k0 = uint32_t(seed), k1 = uint32_t(seed >> 32);
 #pragma GCC unroll 10
   for (int round = 0; round < 10; round++) {
@@ -138,7 +142,7 @@ struct Recipe {
 
 // The elements of a group of blocks.
 template <int DRAW>
-static inline void group(const Recipe& recipe, const Counter& counter, float* y) {
+__attribute__((always_inline)) static inline void group(const Recipe& recipe, const Counter& counter, float* y) {
   Words words[2];
   philox(recipe.seed, counter, words[0], words[1]);
   const float p = recipe.p, kept = 1.0f / (1.0f - p);

@@ -65,16 +65,22 @@ static inline void chunks(const float* x, int64_t n, int64_t inner, Mask m, floa
   int64_t j = 0;
   for (; n - j >= C * CHUNK; j += C * CHUNK) {
     Vec chain[C][V];
+#pragma GCC unroll 4
     for (int c = 0; c < C; c++) {
+#pragma GCC unroll 4
       for (int v = 0; v < V; v++) chain[c][v] = zero();
     }
     for (int k = 0; k < CHUNK; k++) {
+#pragma GCC unroll 4
       for (int c = 0; c < C; c++) {
         const float* row = x + (j + c * CHUNK + k) * inner;
+#pragma GCC unroll 4
         for (int v = 0; v < V; v++) chain[c][v] = chain[c][v] + (V == 1 ? load(row, m) : load(row + v * W));
       }
     }
+#pragma GCC unroll 4
     for (int c = 0; c < C; c++) {
+#pragma GCC unroll 4
       for (int v = 0; v < V; v++) total[v] = total[v] + chain[c][v];
     }
   }
@@ -118,87 +124,99 @@ void sum_columns(const Header* call) {
   }
 }
 
-// The columns that the units from..to of a fold [outer, n, inner] have, one call of `body` for each strip of them:
-// body(columns, the strip's first element in [outer, n, inner], and in [outer, inner]).
-template <class Body>
-static inline void strips(int64_t n, int64_t inner, int64_t from, int64_t to, Body body) {
-  const int64_t count = (inner + STRIP - 1) / STRIP;
-  for (int64_t unit = from; unit < to; unit++) {
+// y and x of [outer, n, inner], or y of [outer, inner]; the units from..to are this member's.
+struct Fold {
+  const float* x;
+  float* y;
+  int64_t n, inner, from, to;
+};
+
+// C chains side by side, `apart` from each other, their elements `step` apart: chain = term(chain, element), from `first` on.
+template <int C, class Term>
+static inline void chains(int64_t n, int64_t at, int64_t apart, int64_t step, float first, float* chain, Term term) {
+  float sum[C];
+  for (int c = 0; c < C; c++) sum[c] = first;
+  for (int64_t j = 0; j < n; j++, at += step) {
+#pragma GCC ivdep
+    for (int c = 0; c < C; c++) sum[c] = term(sum[c], at + c * apart);
+  }
+  for (int c = 0; c < C; c++) chain[c] = sum[c];
+}
+
+// All columns of these units, ascending or descending; then done(chains, columns, the first one's place in [outer, inner]).
+template <class Term, class Done>
+static inline void columns(const Fold& f, bool reverse, float first, Term term, Done done) {
+  constexpr int SIDE = 8;  // rows in memory as they are: as many as hide how long each step takes
+  const int64_t count = (f.inner + STRIP - 1) / STRIP;
+  const int64_t step = reverse ? -f.inner : f.inner, start = reverse ? (f.n - 1) * f.inner : 0;
+  float chain[STRIP];
+  for (int64_t unit = f.from; unit < f.to;) {
+    if (f.inner == 1) {
+      const int rows = f.to - unit < SIDE ? 1 : SIDE;
+      if (rows == SIDE) {
+        chains<SIDE>(f.n, unit * f.n + start, f.n, step, first, chain, term);
+      } else {
+        chains<1>(f.n, unit * f.n + start, f.n, step, first, chain, term);
+      }
+      done(chain, rows, unit);
+      unit += rows;
+      continue;
+    }
     const int64_t o = unit / count, i = unit % count * STRIP;
-    body(int(inner - i < STRIP ? inner - i : STRIP), o * n * inner + i, o * inner + i);
+    const int64_t at = o * f.n * f.inner + i + start;
+    const int width = int(f.inner - i < STRIP ? f.inner - i : STRIP);
+    if (width == STRIP) {
+      chains<STRIP>(f.n, at, 1, step, first, chain, term);
+    } else {
+      int c = 0;
+      for (; c + 8 <= width; c += 8) chains<8>(f.n, at + c, 1, step, first, chain + c, term);
+      for (; c < width; c++) chains<1>(f.n, at + c, 1, step, first, chain + c, term);
+    }
+    done(chain, width, o * f.inner + i);
+    unit++;
   }
 }
 
+static inline void nothing(const float*, int, int64_t) {}
+
 void product(const Header* call) {
-  struct Arguments {
-    const float* x;
-    float* y;
-    int64_t n, inner, from, to;
-  };
-  const Arguments a = arguments<Arguments>(call);
-  strips(a.n, a.inner, a.from, a.to, [a](int columns, int64_t xi, int64_t yi) {
-    float chain[STRIP];
-    for (int i = 0; i < columns; i++) chain[i] = 1;
-    for (int64_t j = 0; j < a.n; j++) {
-      const float* x = a.x + xi + j * a.inner;
-      for (int i = 0; i < columns; i++) chain[i] *= x[i];
-    }
-    for (int i = 0; i < columns; i++) a.y[yi + i] = chain[i];
-  });
+  const Fold& f = arguments<Fold>(call);
+  const float* x = f.x;
+  float* y = f.y;
+  columns(
+      f, false, 1, [=](float chain, int64_t at) { return chain * x[at]; },
+      [=](const float* chain, int columns, int64_t at) {
+        for (int c = 0; c < columns; c++) y[at + c] = chain[c];
+      });
 }
 
 // Those before are multiplied ascending, those behind descending: two passes instead of n.
 void product_of_others(const Header* call) {
-  struct Arguments {
-    const float* x;
-    float* y;
-    int64_t n, inner, from, to;
+  const Fold& f = arguments<Fold>(call);
+  const float* x = f.x;
+  float* y = f.y;
+  const auto before = [=](float chain, int64_t at) {
+    y[at] = chain;
+    return chain * x[at];
   };
-  const Arguments a = arguments<Arguments>(call);
-  strips(a.n, a.inner, a.from, a.to, [a](int columns, int64_t xi, int64_t) {
-    float chain[STRIP];
-    for (int i = 0; i < columns; i++) chain[i] = 1;
-    for (int64_t j = 0; j < a.n; j++) {
-      const float* x = a.x + xi + j * a.inner;
-      float* __restrict y = a.y + xi + j * a.inner;
-      for (int i = 0; i < columns; i++) {
-        y[i] = chain[i];
-        chain[i] *= x[i];
-      }
-    }
-    for (int i = 0; i < columns; i++) chain[i] = 1;
-    for (int64_t j = a.n - 1; j >= 0; j--) {
-      const float* x = a.x + xi + j * a.inner;
-      float* __restrict y = a.y + xi + j * a.inner;
-      for (int i = 0; i < columns; i++) {
-        y[i] *= chain[i];
-        chain[i] *= x[i];
-      }
-    }
-  });
+  const auto behind = [=](float chain, int64_t at) {
+    y[at] *= chain;
+    return chain * x[at];
+  };
+  columns(f, false, 1, before, nothing);
+  columns(f, true, 1, behind, nothing);
 }
 
 // The chain starts at +0 at either end.
 void cumulative_sum(const Header* call) {
   struct Arguments {
-    const float* x;
-    float* y;
-    int64_t n, inner, from, to, reverse;
+    Fold f;
+    int64_t reverse;
   };
-  const Arguments a = arguments<Arguments>(call);
-  strips(a.n, a.inner, a.from, a.to, [a](int columns, int64_t xi, int64_t) {
-    float chain[STRIP];
-    for (int i = 0; i < columns; i++) chain[i] = 0;
-    for (int64_t l = 0; l < a.n; l++) {
-      const int64_t at = xi + (a.reverse ? a.n - 1 - l : l) * a.inner;
-      const float* x = a.x + at;
-      float* __restrict y = a.y + at;
-      for (int i = 0; i < columns; i++) {
-        chain[i] += x[i];
-        y[i] = chain[i];
-      }
-    }
-  });
+  const auto& [f, reverse] = arguments<Arguments>(call);
+  const float* x = f.x;
+  float* y = f.y;
+  columns(f, reverse, 0, [=](float chain, int64_t at) { return y[at] = chain + x[at]; }, nothing);
 }
 
 }  // namespace ISA
