@@ -86,9 +86,11 @@ static inline void chunks(const float* x, int64_t n, int64_t inner, Mask m, floa
   }
   while (j < n || j == 0) {  // once even if there is nothing to sum: +0
     Vec chain[V];
+#pragma GCC unroll 4
     for (int v = 0; v < V; v++) chain[v] = zero();
     const int64_t end = n - j < CHUNK ? n : j + CHUNK;
     for (int64_t k = j; k < end; k++) {
+#pragma GCC unroll 4
       for (int v = 0; v < V; v++) {
         chain[v] = chain[v] + (V == 1 ? load(x + k * inner, m) : load(x + k * inner + v * W));
       }
