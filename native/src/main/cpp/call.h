@@ -5,6 +5,7 @@
 struct alignas(8) Header {
   int32_t kernel;  // the number of the kernel
   int32_t bytes;   // of the whole record: the next one begins there
+  mutable int64_t wrong;  // the first entry of an index for which the kernel refused to run; else −1
 };
 
 // A float in 8 bytes.

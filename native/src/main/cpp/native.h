@@ -33,13 +33,15 @@ inline void use(int isa) { kernels = isa == 2 ? avx512_kernels : avx2_kernels; }
 
 inline const char* name(int kernel) { return kernel >= 0 && kernel < int(sizeof names / sizeof *names) ? names[kernel] : nullptr; }
 
-// Runs the calls from `first` on, until `end`.
-inline void run(const void* first, const void* end) {
+// Runs the calls from `first` on, until `end` or until one refuses to run, which is returned; null if all did.
+inline const void* run(const void* first, const void* end) {
   for (auto at = static_cast<const char*>(first); at < end;) {
     auto call = reinterpret_cast<const Header*>(at);
     kernels[call->kernel](call);
+    if (call->wrong >= 0) return call;
     at += call->bytes;
   }
+  return nullptr;
 }
 
 }  // namespace vitrine

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * it records, calls are kept in a row instead of being made.
  */
 final class Call {
-  private static final int HEADER = 8;
+  private static final int HEADER = 16;
+
+  @SuppressWarnings("restricted")
+  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
   private MemorySegment records = Arena.ofAuto().allocate(1024, 8);
   private boolean recording;
@@ -27,6 +30,7 @@ final class Call {
     end = start + HEADER;
     reserve();
     records.set(ValueLayout.JAVA_INT, start, kernel.ordinal());
+    records.set(ValueLayout.JAVA_LONG, start + 8, -1);
     return this;
   }
 
@@ -61,8 +65,30 @@ final class Call {
     if (recording) {
       start = end;
     } else {
-      Native.run(records.address(), records.address() + end);
+      run(records.address(), records.address() + end);
     }
+  }
+
+  private static void run(long first, long end) {
+    long refused = Native.run(first, end);
+    if (refused != 0) {
+      throw refusal(refused);
+    }
+  }
+
+  /**
+   * Only gather and scatter refuse, for an entry of the index that they name in the header; where
+   * it lies and the extent of the axis are arguments 2 and 6 of both.
+   */
+  private static IndexOutOfBoundsException refusal(long call) {
+    long entry = ALL.get(ValueLayout.JAVA_LONG, call + 8);
+    long index = ALL.get(ValueLayout.JAVA_LONG, call + HEADER + 2 * 8);
+    return new IndexOutOfBoundsException(
+        "index[%d] is %d: the axis has %d elements"
+            .formatted(
+                entry,
+                ALL.get(ValueLayout.JAVA_INT, index + 4 * entry),
+                ALL.get(ValueLayout.JAVA_LONG, call + HEADER + 6 * 8)));
   }
 
   /** What {@code calls} do, to be done again and again by one call of the library. */
@@ -75,7 +101,7 @@ final class Call {
       long first = all.address();
       long last = first + start;
       return () -> {
-        Native.run(first, last);
+        run(first, last);
         Reference.reachabilityFence(all);
       };
     } finally {
@@ -85,7 +111,7 @@ final class Call {
   }
 
   private void reserve() {
-    if (end + 8 > records.byteSize()) {
+    if (end + HEADER > records.byteSize()) {
       MemorySegment larger = Arena.ofAuto().allocate(2 * records.byteSize(), 8);
       MemorySegment.copy(records, 0, larger, 0, records.byteSize());
       records = larger;

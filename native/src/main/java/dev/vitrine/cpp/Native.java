@@ -24,6 +24,9 @@ final class Native {
   /** The name of a kernel; null behind the last one. */
   static native String name(int kernel);
 
-  /** Runs the calls that lie from address {@code first} up to {@code end}. */
-  static native void run(@Cast("const void*") long first, @Cast("const void*") long end);
+  /**
+   * Runs the calls that lie from address {@code first} up to {@code end}; the address of one that
+   * refused to run, 0 if all did.
+   */
+  static native @Cast("const void*") long run(@Cast("const void*") long first, @Cast("const void*") long end);
 }

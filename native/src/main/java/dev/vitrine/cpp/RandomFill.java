@@ -1,10 +1,17 @@
 package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Tensor;
-import dev.vitrine.tensor.kernel.*;
-import dev.vitrine.tensor.kernel.Kernels.*;
+import dev.vitrine.tensor.kernel.Draw;
+import dev.vitrine.tensor.kernel.Team;
 
+/** Random numbers: a unit of work is a block of four of them. */
 final class RandomFill {
+  /** Elements of a row that share a block. */
+  private static final int BLOCK = 4;
+
+  /** Operations for each element, about. */
+  private static final int COST = 32;
+
   private RandomFill() {}
 
   static void random(
@@ -16,6 +23,19 @@ final class RandomFill {
       float p,
       Tensor clock,
       Tensor y) {
-    throw new UnsupportedOperationException("random");
+    int rows = y.shape().rank() == 0 ? 1 : y.shape().dim(0);
+    long n = rows == 0 ? 0 : y.size() / rows;
+    int blocks = Math.toIntExact(rows * Math.ceilDiv(n, BLOCK));
+    call.of(Kernel.RANDOM)
+        .put(clock)
+        .put(y)
+        .put(draw.ordinal())
+        .put(seed)
+        .put(p)
+        .put(stream)
+        .put(n)
+        .put(member.from(blocks, COST * y.size()))
+        .put(member.to(blocks, COST * y.size()))
+        .run();
   }
 }

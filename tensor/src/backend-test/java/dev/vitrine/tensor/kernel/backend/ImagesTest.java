@@ -27,7 +27,15 @@ class ImagesTest {
     new Case(1, 7, 9, 17, 3, 3, UNIT.stride(2, 2).padding(1, 1)),
     new Case(1, 9, 8, 33, 2, 3, UNIT.dilation(3, 2).padding(1, 1)),
     new Case(1, 3, 3, 5, 2, 2, UNIT.stride(4, 4).padding(3, 3)), // some windows see padding only
-    new Case(2, 30, 31, 31, 2, 2, UNIT.stride(2, 2))
+    new Case(2, 30, 31, 31, 2, 2, UNIT.stride(2, 2)),
+    new Case(1, 20, 22, 64, 2, 2, UNIT.stride(2, 2)),
+    new Case(3, 9, 7, 1, 2, 2, UNIT.stride(2, 2)),
+    new Case(2, 6, 5, 3, 3, 3, UNIT.padding(1, 1)),
+    new Case(1, 5, 6, 64, 5, 6, UNIT), // the whole image
+    new Case(1, 4, 4, 100, 3, 2, UNIT.stride(1, 2).padding(2, 1).dilation(2, 3)),
+    new Case(2, 5, 4, 7, 1, 1, UNIT.stride(3, 2)), // pixels that no window sees
+    new Case(0, 4, 4, 8, 2, 2, UNIT.stride(2, 2)),
+    new Case(2, 4, 4, 0, 2, 2, UNIT.stride(2, 2))
   };
 
   @Test
@@ -49,6 +57,58 @@ class ImagesTest {
             "avgPool2dData " + c,
             (k, out) -> k.avgPool2dData(c.g, c.kh, c.kw, countPad, dy, out[0]),
             blank(c.n, c.h, c.w, c.c));
+      }
+    }
+  }
+
+  @Test
+  void poolsTakeTheFirstOfEquals() {
+    for (Case c : CASES) {
+      Tensor x = special(3, 3, c.n, c.h, c.w, c.c);
+      for (long i = 0; i < x.size(); i++) {
+        x.put(i, Math.abs(x.at(i)) < 1000 ? 2f : x.at(i));
+      }
+      Tensor infinite = blank(c.n, c.h, c.w, c.c);
+      for (long i = 0; i < infinite.size(); i++) {
+        infinite.put(i, Float.NEGATIVE_INFINITY);
+      }
+      for (Tensor t : new Tensor[] {x, infinite}) {
+        check(
+            "maxPool2d " + c,
+            (k, out) -> k.maxPool2d(c.g, c.kh, c.kw, t, out[0], out[1]),
+            blank(c.out()),
+            blankInts(c.out()));
+      }
+    }
+  }
+
+  /** Heights and widths before and after, and channels. */
+  private static final int[][] RESIZED = {
+    {1, 1, 1, 1, 1},
+    {7, 7, 40, 53, 1},
+    {5, 7, 8, 4, 3},
+    {9, 8, 3, 1, 17},
+    {1, 6, 4, 1, 8},
+    {6, 5, 11, 17, 33},
+    {4, 4, 4, 4, 64},
+    {3, 3, 0, 5, 2},
+    {3, 3, 5, 5, 0}
+  };
+
+  @Test
+  void resizing() {
+    for (int[] d : RESIZED) {
+      for (Interpolation mode : Interpolation.values()) {
+        Tensor x = special(1, 50, 3, d[0], d[1], d[4]);
+        Tensor dy = special(2, 50, 3, d[2], d[3], d[4]);
+        check(
+            "interpolate " + mode,
+            (k, out) -> k.interpolate(mode, x, out[0]),
+            blank(3, d[2], d[3], d[4]));
+        check(
+            "interpolateData " + mode,
+            (k, out) -> k.interpolateData(mode, dy, out[0]),
+            blank(3, d[0], d[1], d[4]));
       }
     }
   }
