@@ -79,7 +79,7 @@ static inline void each(const float* a, const float* b, float* y, int64_t n, F f
 }
 
 // y = aᵇ. One number for a or b is laid out: with a condition that is the same for all elements the loop would not become vectors.
-static void powers(const float* const (&x)[2], const int (&step)[2], float* y, int64_t n) {
+[[gnu::flatten]] static void powers(const float* const (&x)[2], const int (&step)[2], float* y, int64_t n) {
   constexpr int64_t SOME = 256;
   alignas(64) float number[SOME];
   const float one = step[0] ? *x[1] : *x[0];
@@ -90,7 +90,8 @@ static void powers(const float* const (&x)[2], const int (&step)[2], float* y, i
   }
 }
 
-void map(const Header* call) {
+// Flatten: a function that is called for each element would not become vectors.
+[[gnu::flatten]] void map(const Header* call) {
   struct Arguments {
     int64_t f;
     Real p;

@@ -31,10 +31,22 @@ static inline int64_t offset(const Axis<K>* axis, int64_t axes, int k, int64_t r
   return offset;
 }
 
-// Writes n floats, and up to W − 1 more: x itself, or the number that it points to.
-static inline void lay(const float* x, int64_t step, float* to, int64_t n) {
-  const Vec number = all(*x);
-  for (int64_t i = 0; i < n; i += W) store(to + i, step ? load(x + i, first(n - i < W ? int(n - i) : W)) : number);
+// Lays out rows of n floats, one after the other, and up to W − 1 floats more: x itself (step 1) or the number that it points to (0);
+// the next row begins `stride` behind x.
+static inline void lay(const float* x, int64_t stride, int64_t step, int64_t rows, int64_t n, float* to) {
+  if (n <= W) {
+    const Mask left = first(int(n));
+    if (step) {
+      for (int64_t r = 0; r < rows; r++) store(to + r * n, load(x + r * stride, left));
+    } else {
+      for (int64_t r = 0; r < rows; r++) store(to + r * n, all(x[r * stride]));
+    }
+    return;
+  }
+  for (int64_t r = 0; r < rows; r++, x += stride, to += n) {
+    const Vec number = all(*x);
+    for (int64_t i = 0; i < n; i += W) store(to + i, step ? load(x + i, first(n - i < W ? int(n - i) : W)) : number);
+  }
 }
 
 // Operand k for some whole rows of y, one after the other.
@@ -45,7 +57,8 @@ static inline void lay(const Axis<K>* axis, int64_t axes, const float* x, int k,
     const float* from = x + offset(axis, axes, k, row);
     const int64_t left = axis[1].extent - row % axis[1].extent;
     const int64_t some = rows < left ? rows : left;
-    for (int64_t i = 0; i < some; i++, from += axis[1].step[k], to += n) lay(from, axis[0].step[k], to, n);
+    lay(from, axis[1].step[k], axis[0].step[k], some, n, to);
+    to += some * n;
     row += some;
     rows -= some;
   }
