@@ -1,37 +1,55 @@
 package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Tensor;
-import dev.vitrine.tensor.kernel.*;
-import dev.vitrine.tensor.kernel.Kernels.*;
+import dev.vitrine.tensor.kernel.Binary;
+import dev.vitrine.tensor.kernel.Team;
+import dev.vitrine.tensor.kernel.Unary;
 
+/** y[i] = f(x[i], …), operands stretched to the shape of y. */
 final class Elementwise {
   private Elementwise() {}
 
   static void fill(Call call, Team.Member member, float v, Tensor y) {
-    long from = member.from(Math.toIntExact(y.size()), y.size());
-    long to = member.to(Math.toIntExact(y.size()), y.size());
+    long from = Share.from(member, y.size(), 1);
+    long to = Share.to(member, y.size(), 1);
     call.of(Kernel.FILL).put(v).put(y, from).put(to - from).run();
   }
 
   static void copy(Call call, Team.Member member, Tensor x, Tensor y) {
-    long from = member.from(Math.toIntExact(y.size()), y.size());
-    long to = member.to(Math.toIntExact(y.size()), y.size());
+    long from = Share.from(member, y.size(), 1);
+    long to = Share.to(member, y.size(), 1);
     call.of(Kernel.COPY).put(x, from).put(y, from).put(to - from).run();
   }
 
   static void map(Call call, Team.Member member, Unary f, float p, float q, Tensor x, Tensor y) {
-    throw new UnsupportedOperationException("map");
+    long from = Share.from(member, y.size(), 1);
+    long to = Share.to(member, y.size(), 1);
+    call.of(Kernel.MAP).put(f.ordinal()).put(p).put(q);
+    call.put(x, from).put(y, from).put(to - from).run();
   }
 
   static void zip(Call call, Team.Member member, Binary f, Tensor a, Tensor b, Tensor y) {
-    throw new UnsupportedOperationException("zip");
+    call.of(Kernel.ZIP).put(f.ordinal()).put(a).put(b).put(y);
+    share(call, member, y);
+    Stretch.put(call, y.shape(), a.shape(), b.shape(), null);
+    call.run();
   }
 
   static void select(Call call, Team.Member member, Tensor c, Tensor a, Tensor b, Tensor y) {
-    throw new UnsupportedOperationException("select");
+    call.of(Kernel.CHOOSE).put(c).put(a).put(b).put(y);
+    share(call, member, y);
+    Stretch.put(call, y.shape(), c.shape(), a.shape(), b.shape());
+    call.run();
   }
 
   static void broadcast(Call call, Team.Member member, Tensor x, Tensor y) {
-    throw new UnsupportedOperationException("broadcast");
+    call.of(Kernel.BROADCAST).put(x).put(y);
+    share(call, member, y);
+    Stretch.put(call, y.shape(), x.shape(), null, null);
+    call.run();
+  }
+
+  private static void share(Call call, Team.Member member, Tensor y) {
+    call.put(Share.from(member, y.size(), 1)).put(Share.to(member, y.size(), 1));
   }
 }

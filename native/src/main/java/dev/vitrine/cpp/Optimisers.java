@@ -1,10 +1,17 @@
 package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Tensor;
-import dev.vitrine.tensor.kernel.*;
-import dev.vitrine.tensor.kernel.Kernels.*;
+import dev.vitrine.tensor.kernel.Kernels.Adagrad;
+import dev.vitrine.tensor.kernel.Kernels.Adam;
+import dev.vitrine.tensor.kernel.Kernels.RmsProp;
+import dev.vitrine.tensor.kernel.Kernels.Sgd;
+import dev.vitrine.tensor.kernel.Team;
 
+/** w' = w − rate · direction, element by element; every result may lie over its operand. */
 final class Optimisers {
+  /** Operations for each element, about. */
+  private static final int COST = 8;
+
   private Optimisers() {}
 
   static void sgd(
@@ -17,7 +24,11 @@ final class Optimisers {
       Tensor rates,
       Tensor w1,
       Tensor b1) {
-    throw new UnsupportedOperationException("sgd");
+    long from = Share.from(member, w1.size(), COST);
+    long to = Share.to(member, w1.size(), COST);
+    call.of(Kernel.SGD).put(s.momentum()).put(s.dampening()).put(s.nesterov()).put(s.decay());
+    call.put(w, from).put(g, from).put(b, from).put(rates);
+    call.put(w1, from).put(b1, from).put(to - from).run();
   }
 
   static void adam(
@@ -34,7 +45,12 @@ final class Optimisers {
       Tensor m1,
       Tensor v1,
       Tensor top1) {
-    throw new UnsupportedOperationException("adam");
+    long from = Share.from(member, w1.size(), COST);
+    long to = Share.to(member, w1.size(), COST);
+    call.of(Kernel.ADAM).put(s.beta1()).put(s.beta2()).put(s.epsilon()).put(s.decay());
+    call.put(s.decoupled()).put(s.amsgrad());
+    call.put(w, from).put(g, from).put(m, from).put(v, from).put(top, from).put(rates);
+    call.put(w1, from).put(m1, from).put(v1, from).put(top1, from).put(to - from).run();
   }
 
   static void rmsprop(
@@ -51,7 +67,12 @@ final class Optimisers {
       Tensor v1,
       Tensor mean1,
       Tensor b1) {
-    throw new UnsupportedOperationException("rmsprop");
+    long from = Share.from(member, w1.size(), COST);
+    long to = Share.to(member, w1.size(), COST);
+    call.of(Kernel.RMSPROP).put(s.alpha()).put(s.epsilon()).put(s.momentum());
+    call.put(s.centered()).put(s.decay());
+    call.put(w, from).put(g, from).put(v, from).put(mean, from).put(b, from).put(rates);
+    call.put(w1, from).put(v1, from).put(mean1, from).put(b1, from).put(to - from).run();
   }
 
   static void adagrad(
@@ -64,6 +85,10 @@ final class Optimisers {
       Tensor rates,
       Tensor w1,
       Tensor v1) {
-    throw new UnsupportedOperationException("adagrad");
+    long from = Share.from(member, w1.size(), COST);
+    long to = Share.to(member, w1.size(), COST);
+    call.of(Kernel.ADAGRAD).put(s.epsilon()).put(s.decay());
+    call.put(w, from).put(g, from).put(v, from).put(rates);
+    call.put(w1, from).put(v1, from).put(to - from).run();
   }
 }

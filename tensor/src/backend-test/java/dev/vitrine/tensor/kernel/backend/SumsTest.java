@@ -65,6 +65,10 @@ class SumsTest {
     }
     Tensor x = rough(1, 700, 10);
     check("softmax, split", (k, out) -> k.softmax(x, out[0]), blank(700, 10));
+    Tensor wide = rough(2, 3, 2500);
+    check("softmax, wide", (k, out) -> k.softmax(wide, out[0]), blank(3, 2500));
+    check("logSoftmax, wide", (k, out) -> k.logSoftmax(wide, out[0]), blank(3, 2500));
+    check("logSumExp, wide", (k, out) -> k.logSumExp(wide, out[0]), blank(3));
     Tensor zeros = Tensor.of(Shape.of(3, 1), -0f, 0f, 5f);
     check("one column", (k, out) -> k.logSoftmax(zeros, out[0]), blank(3, 1));
   }
