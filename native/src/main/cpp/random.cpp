@@ -1,8 +1,7 @@
 // y[row, e] = Philox 4x32-10 (seed; e / 4, firstRow + row, step, stream): a block of four words serves four elements.
 // (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3, 2011.)
-#include <cstring>
-
 #include "kernels.h"
+#include "math.h"
 #include "simd.h"
 
 namespace ISA {
@@ -57,64 +56,6 @@ __attribute__((always_inline)) static inline void philox(uint64_t seed, Counter 
 // Uniform in [0, 1): the upper 24 bits over 2²⁴, so that every value is exact.
 static inline Vec uniform(Words w) { return __builtin_convertvector(Signed(w >> 8), Vec) * 0x1p-24f; }
 
-// ---- log, sin and cos with the steps of NUMERICS.md, part 2, for the arguments that occur here
-
-static inline float from_bits(int32_t bits) {
-  float x;
-  memcpy(&x, &bits, 4);
-  return x;
-}
-
-static inline int32_t to_bits(float x) {
-  int32_t bits;
-  memcpy(&bits, &x, 4);
-  return bits;
-}
-
-static inline float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
-
-// log x for a normal x > 0.
-static inline float log_(float x) {
-  const int32_t bits = to_bits(x);
-  const int32_t e = (bits - 0x3f2aaaab) >> 23;
-  const float f = from_bits(bits - e * (1 << 23)) - 1.0f;
-  float q = fma(-0x1.07c552p-3f, f, 0x1.1e6d04p-3f);
-  q = fma(q, f, -0x1.f33268p-4f);
-  q = fma(q, f, 0x1.1ed55cp-3f);
-  q = fma(q, f, -0x1.559c68p-3f);
-  q = fma(q, f, 0x1.99d050p-3f);
-  q = fma(q, f, -0x1.fffefap-3f);
-  q = fma(q, f, 0x1.555506p-2f);
-  q = fma(q, f, -0.5f);
-  return fma(float(e), 0x1.62e430p-1f, fma(f * f, q, f));
-}
-
-struct Turn {
-  float sine, cosine;
-};
-
-// sin t and cos t for 0 ≤ t ≤ 2¹³.
-static inline Turn turn(float t) {
-  const float shifted = fma(t, 0x1.45f306p-1f, 0x1.8p23f);
-  const float n = shifted - 0x1.8p23f;
-  float r = fma(n, -0x1.921fb6p0f, t);
-  r = fma(n, 0x1.777a5cp-25f, r);
-  r = fma(n, 0x1.ee59dap-50f, r);
-  const float s = r * r;
-  float p = fma(0x1.7c2d52p-19f, s, -0x1.a05956p-13f);
-  p = fma(p, s, 0x1.111174p-7f);
-  p = fma(p, s, -0x1.555556p-3f);
-  const float sine = fma(r * s, p, r);
-  float q = fma(0x1.99e716p-16f, s, -0x1.6c0c26p-10f);
-  q = fma(q, s, 0x1.55554ap-5f);
-  q = fma(q, s, -0.5f);
-  const float cosine = fma(q, s, 1.0f);
-  const uint32_t quadrant = uint32_t(to_bits(shifted));
-  const bool odd = quadrant & 1;
-  return {from_bits(to_bits(odd ? cosine : sine) ^ int32_t((quadrant & 2) << 30)),
-          from_bits(to_bits(odd ? sine : cosine) ^ int32_t(((quadrant + 1) & 2) << 30))};
-}
-
 // Box and Muller: uniforms u₁ + 2⁻²⁴ and u₂ side by side become r·cos a and r·sin a.
 static inline void normal(float* y, int n) {
   float u1[ELEMENTS / 2], u2[ELEMENTS / 2];
@@ -123,10 +64,10 @@ static inline void normal(float* y, int n) {
     u2[i] = y[2 * i + 1];
   }
   for (int i = 0; i < n / 2; i++) {
-    const float r = __builtin_sqrtf(-2.0f * log_(u1[i]));
-    const Turn a = turn(6.2831855f * u2[i]);
-    u1[i] = r * a.cosine;
-    u2[i] = r * a.sine;
+    const float r = math::sqrt(-2.0f * math::log(u1[i]));
+    const float a = 6.2831855f * u2[i];
+    u1[i] = r * math::moderate_cos(a);
+    u2[i] = r * math::moderate_sin(a);
   }
   for (int i = 0; i < n / 2; i++) {
     y[2 * i] = u1[i];
@@ -206,7 +147,7 @@ static inline void fill(const Arguments& a) {
   }
 }
 
-void random(const Header* call) {
+[[gnu::flatten]] void random(const Header* call) {
   const Arguments& a = arguments<Arguments>(call);
   if (a.from >= a.to) return;
   if (a.recipe.draw == UNIFORM) {

@@ -1,49 +1,12 @@
 // y = Σ x or Π x along rows and columns, each in the one order that NUMERICS.md gives it.
 #include "choose.h"
 #include "kernels.h"
+#include "rows.h"
 
 namespace ISA {
 
-constexpr int PARTIALS = 64;  // of a row sum
-constexpr int FEW = 16;       // if the row is shorter than that
-constexpr int CHUNK = 512;    // terms of a column sum that are one chain
-constexpr int STRIP = 64;     // columns that one unit of work has, as Java counts them
-
-// The sum of 16 partials, of which j takes up j + 8, then j + 4, j + 2, j + 1.
-static inline float tree(__m256 low, __m256 high) {
-  const __m256 eight = low + high;
-  __m128 p = _mm256_castps256_ps128(eight) + _mm256_extractf128_ps(eight, 1);
-  p = p + _mm_movehl_ps(p, p);
-  return _mm_cvtss_f32(p) + _mm_cvtss_f32(_mm_movehdup_ps(p));
-}
-
-// Partial j takes up partial j + half for all j < half, until there are 16.
-template <int V>
-static inline float tree(Vec (&partial)[V]) {
-  for (int half = V / 2; half * W >= FEW; half /= 2) {
-    for (int v = 0; v < half; v++) partial[v] = partial[v] + partial[v + half];
-  }
-#ifdef __AVX512F__
-  return tree(__builtin_shufflevector(partial[0], partial[0], 0, 1, 2, 3, 4, 5, 6, 7),
-              __builtin_shufflevector(partial[0], partial[0], 8, 9, 10, 11, 12, 13, 14, 15));
-#else
-  return tree(partial[0], partial[1]);
-#endif
-}
-
-// Σ x over n floats in V·W partials. The terms that the last round lacks are +0, which changes nothing: a chain from +0
-// is never −0.
-template <int V>
-static inline float row_sum(const float* x, int64_t n) {
-  Vec partial[V];
-  for (int v = 0; v < V; v++) partial[v] = zero();
-  int64_t j = 0;
-  for (; j + V * W <= n; j += V * W) {
-    for (int v = 0; v < V; v++) partial[v] = partial[v] + load(x + j + v * W);
-  }
-  for (int v = 0; v < V && j + v * W < n; v++) partial[v] = partial[v] + load(x + j + v * W, lanes(n - j - v * W));
-  return tree(partial);
-}
+constexpr int CHUNK = 512;  // terms of a column sum that are one chain
+constexpr int STRIP = 64;   // columns that one unit of work has, as Java counts them
 
 void sum_rows(const Header* call) {
   struct Arguments {
@@ -53,7 +16,7 @@ void sum_rows(const Header* call) {
   };
   const auto& [x, y, n, rows] = arguments<Arguments>(call);
   for (int64_t r = 0; r < rows; r++) {
-    y[r] = n < PARTIALS ? row_sum<FEW / W>(x + r * n, n) : row_sum<PARTIALS / W>(x + r * n, n);
+    y[r] = sum(x + r * n, n);
   }
 }
 
