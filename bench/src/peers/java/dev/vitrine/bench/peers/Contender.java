@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ours one of our backends, else a peer
  * @param arguments of java: options, class path, main class
- * @param needs its libraries, where a build may have failed to bring them
+ * @param needs its main class, where the build may have failed
  */
 record Contender(String name, boolean ours, List<String> arguments, @Nullable Path needs) {
   private static final String PACKAGE = "dev.vitrine.bench.peers.";
@@ -77,16 +77,17 @@ record Contender(String name, boolean ours, List<String> arguments, @Nullable Pa
   private static Contender peer(
       String name, Path peers, String folder, String main, String... options) {
     Path target = peers.resolve(folder).resolve("target");
-    Path libraries = target.resolve("lib");
-    String classPath = target.resolve("classes") + ":" + libraries + "/*";
+    Path classes = target.resolve("classes");
+    String classPath = classes + ":" + target.resolve("lib") + "/*";
     var arguments = new ArrayList<String>(JVM);
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("-cp", classPath, PACKAGE + main));
-    return new Contender(name, false, arguments, libraries);
+    return new Contender(
+        name, false, arguments, classes.resolve((PACKAGE + main).replace('.', '/') + ".class"));
   }
 
   /** Why it can't be started here; null if it can. */
   @Nullable String missing() {
-    return needs == null || Files.isDirectory(needs) ? null : "there is no " + needs;
+    return needs == null || Files.exists(needs) ? null : "it was not built: there is no " + needs;
   }
 }

@@ -7,10 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A running {@link Worker}, seen from the conductor. It waits on its input unless it is asked. */
 final class Peer implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 5;
+
   private final Contender contender;
+  private final Path log;
   private final String description;
   private final Process process;
   private final BufferedWriter questions;
@@ -28,6 +32,7 @@ final class Peer implements AutoCloseable {
   /** Starts it on this processor core; what it prints goes to {@code log}. */
   Peer(Contender contender, int core, Path log) throws Refused {
     this.contender = contender;
+    this.log = log;
     // setsid: Ctrl-C is the conductor's; a worker ends when its input does
     var command = new ArrayList<String>(List.of("setsid", "taskset", "-c", Integer.toString(core)));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -106,8 +111,14 @@ final class Peer implements AutoCloseable {
   }
 
   private Refused ended() {
+    try {
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     close();
-    return new Refused("its process ended with exit code " + process.exitValue());
+    return new Refused(
+        "its process ended with exit code %d, see %s".formatted(process.exitValue(), log));
   }
 
   private void end() {

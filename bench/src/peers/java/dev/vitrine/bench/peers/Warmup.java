@@ -1,7 +1,6 @@
 package dev.vitrine.bench.peers;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
 
 /** What a warm operation takes, about. */
 record Warmup(double nanosPerRun) {
@@ -9,20 +8,18 @@ record Warmup(double nanosPerRun) {
 
   private static final long LOOK_MILLIS = 250;
 
-  /** Compiling for longer than this while it was being looked at: not warm yet. */
+  /** Code makers that work for longer than this in that time: not warm yet. */
   private static final long QUIET_MILLIS = 5;
 
-  /** How much longer than asked for it may take until the compiler is quiet. */
+  /** How much longer than asked for it may take until they are quiet. */
   private static final int PATIENCE = 10;
 
-  /**
-   * Runs for at least {@code millis}, and until the JVM's compiler has nothing more to do for it.
-   */
-  static Warmup of(Runnable operation, long millis) {
-    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+  /** Runs for at least {@code millis}, and until the JVM has no more code to make for it. */
+  static Warmup of(Runnable operation, long millis) throws IOException {
+    var makers = new CodeMakers();
+    makers.worked();
     long start = System.nanoTime();
     while (true) {
-      long compiled = compiler.getTotalCompilationTime();
       long from = System.nanoTime();
       int runs = 0;
       while (System.nanoTime() - from < LOOK_MILLIS * 1_000_000) {
@@ -31,7 +28,7 @@ record Warmup(double nanosPerRun) {
       }
       long now = System.nanoTime();
       long passed = (now - start) / 1_000_000;
-      boolean quiet = compiler.getTotalCompilationTime() - compiled <= QUIET_MILLIS;
+      boolean quiet = makers.worked() <= QUIET_MILLIS * 1_000_000;
       if (passed >= millis && (quiet || passed >= PATIENCE * millis)) {
         return new Warmup((double) (now - from) / runs);
       }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +35,12 @@ public final class Worker {
   }
 
   /** Serves until standard input ends. */
-  public static void serve(Supplier<Engine> load) throws IOException {
+  public static void serve(Callable<Engine> load) throws IOException {
     PrintStream answers = System.out;
     System.setOut(System.err);
     Worker worker;
     try {
-      worker = new Worker(load.get());
+      worker = new Worker(load.call());
     } catch (Exception | LinkageError e) {
       answers.println(MARK + failed(e));
       return;
@@ -53,8 +53,8 @@ public final class Worker {
   }
 
   private static String failed(Throwable e) {
-    e.printStackTrace();
-    return "failed " + e.toString().replaceAll("\\s+", " ");
+    e.printStackTrace(); // all of it
+    return "failed " + e.toString().lines().findFirst().orElse("");
   }
 
   private String answer(String[] words) {
@@ -70,7 +70,7 @@ public final class Worker {
     }
   }
 
-  private String prepare(Workload w, long millis) {
+  private String prepare(Workload w, long millis) throws IOException {
     if (operation != null) {
       operation.close();
       operation = null;

@@ -67,8 +67,7 @@ final class Layers {
       alphas[k] = (k + 0.5f) / steps;
     }
     Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {n, 1, width}));
-    Operand<TFloat32> alpha =
-        tf.reshape(tf.constant(alphas), tf.constant(new int[] {1, steps, 1}));
+    Operand<TFloat32> alpha = tf.reshape(tf.constant(alphas), tf.constant(new int[] {1, steps, 1}));
     int[] batch =
         w.network() == Network.CNN
             ? new int[] {n * steps, Network.SIDE, Network.SIDE, 1}

@@ -19,8 +19,7 @@ final class Training {
   private Training() {}
 
   /** Mean of the cross-entropy; of one logit z: max(z, 0) − z·y + ln(1 + e^−|z|). */
-  static Operand<TFloat32> loss(
-      Ops tf, Network network, Operand<TFloat32> z, Operand<TFloat32> y) {
+  static Operand<TFloat32> loss(Ops tf, Network network, Operand<TFloat32> z, Operand<TFloat32> y) {
     if (!network.isBinary()) {
       return tf.math.mean(
           tf.nn.softmaxCrossEntropyWithLogits(z, y).loss(), tf.constant(new int[] {0}));
@@ -39,8 +38,7 @@ final class Training {
       for (int i = 0; i < net.weights().size(); i++) {
         Operand<TFloat32> g = gradients.dy(i);
         steps.add(
-            tf.train.applyGradientDescent(
-                net.weights().get(i), tf.constant(Network.SGD_RATE), g));
+            tf.train.applyGradientDescent(net.weights().get(i), tf.constant(Network.SGD_RATE), g));
       }
       return tf.withControlDependencies(steps).noOp();
     }
