@@ -81,6 +81,9 @@ record Contender(String name, boolean ours, List<String> arguments, @Nullable Pa
     String classPath = classes + ":" + target.resolve("lib") + "/*";
     var arguments = new ArrayList<String>(JVM);
     arguments.addAll(List.of(options));
+    Path unpacked = peers.resolve("target/unpacked");
+    arguments.add("-Dorg.bytedeco.javacpp.cachedir=" + unpacked);
+    arguments.add("-DDJL_CACHE_DIR=" + unpacked);
     arguments.addAll(List.of("-cp", classPath, PACKAGE + main));
     return new Contender(
         name, false, arguments, classes.resolve((PACKAGE + main).replace('.', '/') + ".class"));

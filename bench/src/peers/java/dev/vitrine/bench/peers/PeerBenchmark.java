@@ -64,7 +64,6 @@ final class PeerBenchmark implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      required = true,
       description =
           "Where results go (standard: bench/results/peers.json, or with any option"
               + " bench/target/peers.json).")
@@ -93,13 +92,18 @@ final class PeerBenchmark implements Callable<Integer> {
         throw new IllegalArgumentException(n + " rounds or passes: at least 1 is needed");
       }
     }
+    Path file = json.toAbsolutePath();
+    if (Files.isDirectory(file) || !Files.isDirectory(file.resolveSibling(""))) {
+      throw new IllegalArgumentException(
+          "--json %s: no file can be written there; name one in a folder that exists"
+              .formatted(json));
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Path logs = Files.createDirectories(peers.resolve("target"));
     var settings = new Conductor.Settings(rounds, passes, warmUp, slice, core);
     var conductor =
-        new Conductor(
-            settings, contenders(), chosenWorkloads(), logs, json.toAbsolutePath(), err::println);
+        new Conductor(settings, contenders(), chosenWorkloads(), logs, file, err::println);
     boolean[] interrupted = {false};
     try (var _ =
         Interrupt.calls(() -> {

@@ -3,8 +3,13 @@ package dev.vitrine.bench.peers;
 import java.util.Arrays;
 import java.util.List;
 
-/** The middle, and what a quarter lies below and above; the lower of two elements. */
+/**
+ * The middle, and what a quarter lies below and above; the lower of two elements, to three
+ * decimals.
+ */
 record Quartiles(double lower, double median, double upper) {
+  private static final double STEPS = 1000;
+
   static Quartiles of(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
@@ -12,6 +17,7 @@ record Quartiles(double lower, double median, double upper) {
   }
 
   private static double at(double[] sorted, double share) {
-    return sorted[(int) (share * (sorted.length - 1))];
+    double x = sorted[(int) (share * (sorted.length - 1))];
+    return Double.isNaN(x) ? x : Math.round(x * STEPS) / STEPS;
   }
 }

@@ -21,7 +21,10 @@ record Row(
     double peak,
     int rounds) {
 
-  /** Microseconds per operation, see {@link Sample}; seconds for a fresh process's are the same. */
+  /**
+   * Medians over the rounds of what a {@link Sample} holds, in microseconds; of what is compared
+   * the quartiles as well.
+   */
   record Times(Quartiles micros, double processMicros, double threadMicros, double mebibytes) {
     static Times of(List<Sample> samples) {
       return new Times(
