@@ -14,6 +14,7 @@ import dev.vitrine.autodiff.compile.Workspace;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Mode;
 import dev.vitrine.nn.Model;
+import dev.vitrine.nn.layer.Sequential;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
@@ -70,7 +71,7 @@ final class Ours implements Engine {
         all.add(linear(widths.get(i - 1), widths.get(i)));
       }
     }
-    return new dev.vitrine.nn.layer.Sequential(all);
+    return new Sequential(all);
   }
 
   static Shape shape(Workload w) {

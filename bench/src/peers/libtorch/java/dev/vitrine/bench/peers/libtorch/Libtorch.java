@@ -7,6 +7,7 @@ import dev.vitrine.bench.peers.Operation;
 import dev.vitrine.bench.peers.Worker;
 import dev.vitrine.bench.peers.Workload;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
@@ -90,7 +91,7 @@ final class Libtorch implements Engine {
       if (w.network().isBinary()) {
         return floats(b.targets(w.network()), w.batch(), 1);
       }
-      long[] labels = java.util.Arrays.stream(b.labels()).asLongStream().toArray();
+      long[] labels = Arrays.stream(b.labels()).asLongStream().toArray();
       long[] shape = w.trains() ? new long[] {w.batch()} : new long[] {w.batch(), 1};
       try (var p = new LongPointer(labels)) {
         return torch.from_blob(p, shape, new TensorOptions(ScalarType.Long)).clone();

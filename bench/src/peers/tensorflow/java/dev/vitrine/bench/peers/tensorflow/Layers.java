@@ -13,6 +13,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** A network as nodes of a graph, with its variables. */
 final class Layers {
@@ -97,7 +98,7 @@ final class Layers {
   }
 
   private Operand<TFloat32> pool(Operand<TFloat32> x) {
-    Operand<org.tensorflow.types.TInt32> two = tf.constant(new int[] {1, 2, 2, 1});
+    Operand<TInt32> two = tf.constant(new int[] {1, 2, 2, 1});
     return tf.nn.maxPool(x, two, two, "VALID");
   }
 

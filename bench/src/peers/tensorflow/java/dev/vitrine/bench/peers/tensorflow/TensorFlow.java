@@ -8,6 +8,7 @@ import dev.vitrine.bench.peers.Worker;
 import dev.vitrine.bench.peers.Workload;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -100,7 +101,7 @@ final class TensorFlow implements Engine {
     private final Operand<TFloat32> x;
     private final Operand<TFloat32> y;
     private final Operand<TFloat32> fetched;
-    private final @org.jspecify.annotations.Nullable Op target;
+    private final @Nullable Op target;
     private final List<Feed> feeds;
     private int next;
 
@@ -110,7 +111,7 @@ final class TensorFlow implements Engine {
         Operand<TFloat32> x,
         Operand<TFloat32> y,
         Operand<TFloat32> fetched,
-        @org.jspecify.annotations.Nullable Op target,
+        @Nullable Op target,
         List<Feed> feeds) {
       this.graph = graph;
       this.session = session;
