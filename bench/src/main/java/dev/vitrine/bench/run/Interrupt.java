@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C: asks the work under way to end well and waits for it, so that nothing is lost; the exit
  * code stays 130.
  */
-final class Interrupt implements AutoCloseable {
+public final class Interrupt implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -29,7 +29,7 @@ final class Interrupt implements AutoCloseable {
   }
 
   /** Until closed, Ctrl-C calls {@code stop} and waits for {@link #close}. */
-  static Interrupt calls(Runnable stop) {
+  public static Interrupt calls(Runnable stop) {
     return new Interrupt(stop);
   }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.bench.gemm;
 
 import com.sun.management.ThreadMXBean;
+import dev.vitrine.bench.peak.Peak;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;

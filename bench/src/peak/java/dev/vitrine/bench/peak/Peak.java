@@ -1,10 +1,10 @@
-package dev.vitrine.bench.gemm;
+package dev.vitrine.bench.peak;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** c = a·b + c on registers alone: what the fma units of this machine make at this moment. */
-final class Peak {
+public final class Peak {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
   /** Chains that don't wait for each other: more than latency (4) × units (2). */
@@ -16,12 +16,12 @@ final class Peak {
   private Peak() {}
 
   /** Operations of {@link #run}. */
-  static double flops(int calls) {
+  public static double flops(int calls) {
     return 2.0 * calls * STEPS * CHAINS * F.length();
   }
 
   /** What it returns only keeps the loops alive. */
-  static float run(int calls) {
+  public static float run(int calls) {
     float sum = 0;
     for (int i = 0; i < calls; i++) {
       sum += chains();

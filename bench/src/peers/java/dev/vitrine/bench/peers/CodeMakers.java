@@ -1,0 +1,45 @@
+package dev.vitrine.bench.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the threads that make code of the JVM are doing: its compilers, and what our vector backend
+ * runs beside the work so that they compile it.
+ */
+final class CodeMakers {
+  /** Beginnings of their names, of which Linux keeps 15 characters. */
+  private static final List<String> NAMES = List.of("C1 Comp", "C2 Comp", "vitrine-warm");
+
+  private Map<Path, Long> before = Map.of();
+
+  /** Nanoseconds that they have worked since the last call; those that ended don't count. */
+  long worked() throws IOException {
+    Map<Path, Long> now = new HashMap<>();
+    try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path task : tasks) {
+        try {
+          String name = Files.readString(task.resolve("comm"));
+          if (NAMES.stream().anyMatch(name::startsWith)) {
+            String times =
+                Files.readString(task.resolve("schedstat")); // on a core, waiting, slices
+            now.put(task, Long.parseLong(times.substring(0, times.indexOf(' '))));
+          }
+        } catch (NoSuchFileException ended) {
+          now.remove(task);
+        }
+      }
+    }
+    long sum = 0;
+    for (var e : now.entrySet()) {
+      sum += e.getValue() - before.getOrDefault(e.getKey(), 0L);
+    }
+    before = now;
+    return sum;
+  }
+}

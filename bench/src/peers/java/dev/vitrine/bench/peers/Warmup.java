@@ -1,0 +1,37 @@
+package dev.vitrine.bench.peers;
+
+import java.io.IOException;
+
+/** What a warm operation takes, about. */
+record Warmup(double nanosPerRun) {
+  static final Warmup NONE = new Warmup(Double.POSITIVE_INFINITY);
+
+  private static final long LOOK_MILLIS = 250;
+
+  /** Code makers that work for longer than this in that time: not warm yet. */
+  private static final long QUIET_MILLIS = 5;
+
+  /** How much longer than asked for it may take until they are quiet. */
+  private static final int PATIENCE = 10;
+
+  /** Runs for at least {@code millis}, and until the JVM has no more code to make for it. */
+  static Warmup of(Runnable operation, long millis) throws IOException {
+    var makers = new CodeMakers();
+    makers.worked();
+    long start = System.nanoTime();
+    while (true) {
+      long from = System.nanoTime();
+      int runs = 0;
+      while (System.nanoTime() - from < LOOK_MILLIS * 1_000_000) {
+        operation.run();
+        runs++;
+      }
+      long now = System.nanoTime();
+      long passed = (now - start) / 1_000_000;
+      boolean quiet = makers.worked() <= QUIET_MILLIS * 1_000_000;
+      if (passed >= millis && (quiet || passed >= PATIENCE * millis)) {
+        return new Warmup((double) (now - from) / runs);
+      }
+    }
+  }
+}
