@@ -28,5 +28,6 @@ final class Native {
    * Runs the calls that lie from address {@code first} up to {@code end}; the address of one that
    * refused to run, 0 if all did.
    */
-  static native @Cast("const void*") long run(@Cast("const void*") long first, @Cast("const void*") long end);
+  static native @Cast("const void*") long run(
+      @Cast("const void*") long first, @Cast("const void*") long end);
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Tapes that nobody closes are freed fast enough: resident memory stays flat. */
 class EagerSoakTest {
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final int STEPS = 10_000;
+  private static final int STEPS = 20_000;
   private static final Device SCALAR = Device.of("scalar", 1);
 
   /** Bytes in real memory. */
@@ -49,7 +49,7 @@ class EagerSoakTest {
   }
 
   @Test
-  void tenThousandStepsWithoutCloseKeepMemoryFlat() throws IOException {
+  void twentyThousandStepsWithoutCloseKeepMemoryFlat() throws IOException {
     if (!Files.exists(STATUS)) {
       System.out.println("skipped: " + STATUS + ", which tells the resident memory, is not here");
     }
@@ -69,8 +69,8 @@ class EagerSoakTest {
       }
       System.out.printf(
           "resident at most: %d MiB in the first half, %d MiB in all%n", early >> 20, late >> 20);
-      // a tape takes 64 KiB, so 5 000 more would add 310 MiB; the Java heap may still grow by a few
-      assertTrue(late - early < 64 << 20, "grew by " + ((late - early) >> 20) + " MiB");
+      // a tape takes 64 KiB, so 10 000 more would add 620 MiB; the Java heap may still grow by some
+      assertTrue(late - early < 256 << 20, "grew by " + ((late - early) >> 20) + " MiB");
     }
   }
 }

@@ -31,7 +31,10 @@ import java.util.stream.Stream;
 /** One training and one explanation, here or in another JVM, down to their bits. */
 enum SameBits {
   /** Channel counts that fill no vector. */
-  SMALL(20) {
+  SMALL(
+      20,
+      "3ecd6815e72babe916f59c852fc614d76dce00c75c4a9dd547e9b18dccd59d05",
+      "c30d7b44b9926ca61d98af2c56f418849623d794f25e4754c2823c571b49b18a") {
     @Override
     Model model() {
       return Model.sequential(
@@ -49,7 +52,10 @@ enum SameBits {
     }
   },
   /** The network of the first example in every book. */
-  STANDARD(200) {
+  STANDARD(
+      200,
+      "cf2a1b7c73eb43050a062d065da95a0bd659d4736f1e19f34c1fb3c7362f1826",
+      "585842a32a1e8383384ada62014dc89b1f58bb226d3e08f6c07b4a05992ecf63") {
     @Override
     Model model() {
       return Model.sequential(
@@ -72,8 +78,15 @@ enum SameBits {
 
   private final int steps;
 
-  SameBits(int steps) {
+  /** Hashes of the trained model and of the map, on every machine. */
+  final String modelHash;
+
+  final String mapHash;
+
+  SameBits(int steps, String modelHash, String mapHash) {
     this.steps = steps;
+    this.modelHash = modelHash;
+    this.mapHash = mapHash;
   }
 
   abstract Model model();
@@ -135,8 +148,8 @@ enum SameBits {
     return Subject.of(model, device);
   }
 
-  /** The same in a JVM of its own, on the vector backend with vectors of {@code lanes} bits. */
-  Result runInOtherJvm(int lanes) throws IOException, InterruptedException {
+  /** The same in a JVM of its own, on this backend with this option. */
+  Result runInOtherJvm(String backend, String option) throws IOException, InterruptedException {
     Process p =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -144,17 +157,18 @@ enum SameBits {
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
-                "-Dvitrine.lanes=" + lanes,
+                option,
                 "-cp",
                 classPath(),
                 SameBits.class.getName(),
-                name())
+                name(),
+                backend)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<String> lines = p.inputReader().lines().toList();
     int status = p.waitFor();
     if (status != 0) {
-      throw new IllegalStateException("the JVM with " + lanes + "-bit lanes ended with " + status);
+      throw new IllegalStateException("the JVM with " + option + " ended with " + status);
     }
     return Result.of(lines);
   }
@@ -191,8 +205,8 @@ enum SameBits {
     return folder.toString();
   }
 
-  /** Argument: which of the two. Prints the hashes and the losses. */
+  /** Arguments: which of the two, and the backend. Prints the hashes and the losses. */
   public static void main(String[] args) throws IOException {
-    valueOf(args[0]).run(Device.of("vector", 1)).lines().forEach(System.out::println);
+    valueOf(args[0]).run(Device.of(args[1], 1)).lines().forEach(System.out::println);
   }
 }
