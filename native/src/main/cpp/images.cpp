@@ -96,7 +96,7 @@ void interpolate(const Header* call) {
         y[e] = __builtin_fmaf(p.behind * behind, bottom[high[e]], chain);
       }
     } else if (s.mode == NEAREST) {
-      for (int64_t j = 0; j < places; j++) memcpy(y + j * s.channels, top + low[j], 4 * s.channels);
+      for (int64_t j = 0; j < places && s.channels > 0; j++) memcpy(y + j * s.channels, top + low[j], 4 * s.channels);
     } else {
       for (int64_t j = 0; j < places; j++) {
         const float w0 = p.before * table.before[j], w1 = p.before * table.behind[j];
@@ -128,7 +128,7 @@ void interpolate_data(const Header* call) {
   const int64_t row = s.width * s.channels;
   for (int64_t n = s.from; n < s.to; n++) {
     float* image = s.to_pixels + n * s.height * row;
-    memset(image, 0, 4 * s.height * row);
+    if (s.height * row > 0) memset(image, 0, 4 * s.height * row);
     for (int64_t i = 0; i < s.out_h; i++) {
       const Place p = place(s.mode, i, s.height, s.out_h);
       const float* dy = s.from_pixels + (n * s.out_h + i) * s.out_w * s.channels;

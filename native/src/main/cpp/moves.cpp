@@ -86,7 +86,7 @@ void scatter(const Header* call) {
     const int64_t columns = (end < inner ? end : inner) - first;
     float* into = dx + o * n * inner + first;
     if (columns == inner) {
-      memset(into, 0, 4 * n * inner);
+      if (n * inner > 0) memset(into, 0, 4 * n * inner);
     } else {
       for (int64_t k = 0; k < n; k++) memset(into + k * inner, 0, 4 * columns);
     }

@@ -223,7 +223,7 @@ void avg_pool_data(const Header* call) {
   const bool alone = g.dilation_h * (g.kernel_h - 1) < g.stride_h && g.dilation_w * (g.kernel_w - 1) < g.stride_w;
   for (int64_t n = a.from; n < a.to; n++) {
     float* image = a.dx + n * size;
-    memset(image, 0, 4 * size);
+    if (size > 0) memset(image, 0, 4 * size);
     for (int64_t oh = 0; oh < g.out_h; oh++) {
       const Taps rows = inside(oh * g.stride_h - g.pad_h, g.dilation_h, g.kernel_h, g.height);
       pieces(g, [=, &g](int64_t ow, int64_t count, Taps columns) {
