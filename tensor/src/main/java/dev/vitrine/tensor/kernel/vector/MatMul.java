@@ -7,11 +7,14 @@ import dev.vitrine.tensor.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** y[…, i, j] = Σ_k a[…, i, k]·b[…, k, j] (+ bias[j]): B is packed, A is read where it lies. */
+/**
+ * y[…, i, j] = Σ_k a[…, i, k]·b[…, k, j] (+ bias[j]): both are read where they lie, if B's layout
+ * allows.
+ */
 final class MatMul {
   /**
-   * Floats of B that are packed at a time: an eighth of a second-level cache, which also has to
-   * hold the rows they come from, A and C.
+   * Floats of B that are multiplied at a time: an eighth of a second-level cache, which also has to
+   * hold A, C and the rows that packed ones come from.
    */
   private static final int BLOCK = 64 << 10;
 
