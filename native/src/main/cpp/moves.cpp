@@ -3,6 +3,7 @@
 
 #include "choose.h"
 #include "kernels.h"
+#include "transpose.h"
 
 namespace ISA {
 
@@ -174,47 +175,6 @@ struct Axis {
   int64_t extent, x, y;
 };
 
-// y[j, i] = x[i, j] for a block of 8 × 8; neighbours along i are `dx` apart in x, neighbours along j `dy` in y.
-static inline void transpose8(const float* x, int64_t dx, float* y, int64_t dy) {
-  __m256 a[8], b[8];
-  for (int i = 0; i < 8; i++) a[i] = _mm256_loadu_ps(x + i * dx);
-  for (int i = 0; i < 8; i += 2) {
-    b[i] = _mm256_unpacklo_ps(a[i], a[i + 1]);
-    b[i + 1] = _mm256_unpackhi_ps(a[i], a[i + 1]);
-  }
-  for (int i = 0; i < 8; i += 4) {
-    a[i] = _mm256_shuffle_ps(b[i], b[i + 2], 0x44);
-    a[i + 1] = _mm256_shuffle_ps(b[i], b[i + 2], 0xee);
-    a[i + 2] = _mm256_shuffle_ps(b[i + 1], b[i + 3], 0x44);
-    a[i + 3] = _mm256_shuffle_ps(b[i + 1], b[i + 3], 0xee);
-  }
-  for (int i = 0; i < 4; i++) {
-    _mm256_storeu_ps(y + i * dy, _mm256_permute2f128_ps(a[i], a[i + 4], 0x20));
-    _mm256_storeu_ps(y + (i + 4) * dy, _mm256_permute2f128_ps(a[i], a[i + 4], 0x31));
-  }
-}
-
-// y[j, i] = x[i, j]: axis i has neighbours in y, axis j in x. Blocks, so that both sides use up the lines they touch.
-static inline void transpose(const float* x, float* y, Axis i, Axis j) {
-  const int64_t rows = i.extent & -8, columns = j.extent & -8;
-  int64_t r = 0;
-  for (; r + 16 <= rows; r += 16) {  // whole lines of y
-    for (int64_t c = 0; c < columns; c += 8) {
-      transpose8(x + r * i.x + c, i.x, y + c * j.y + r, j.y);
-      transpose8(x + (r + 8) * i.x + c, i.x, y + c * j.y + r + 8, j.y);
-    }
-  }
-  for (; r < rows; r += 8) {
-    for (int64_t c = 0; c < columns; c += 8) transpose8(x + r * i.x + c, i.x, y + c * j.y + r, j.y);
-  }
-  for (; r < i.extent; r++) {
-    for (int64_t c = 0; c < columns; c++) y[c * j.y + r] = x[r * i.x + c];
-  }
-  for (int64_t c = columns; c < j.extent; c++) {
-    for (r = 0; r < i.extent; r++) y[c * j.y + r] = x[r * i.x + c];
-  }
-}
-
 // The axes of y, outermost first: first as Java gives them, with an extent and x's step for each.
 void permute(const Header* call) {
   struct Given {
@@ -265,7 +225,7 @@ void permute(const Header* call) {
     if (last.x == 1) {
       move(target, source, last.extent);
     } else {
-      transpose(source, target, last, across);
+      transpose(source, last.x, last.extent, across.extent, target, across.y);
     }
     int k = count - 1;
     for (; k >= 0; k--) {

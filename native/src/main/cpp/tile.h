@@ -46,7 +46,6 @@ constexpr int most_rows(int vectors) {
 }
 
 constexpr int MOST_VECTORS = REGISTERS == 32 ? 4 : 2;
-constexpr int MOST_ROWS = 14;
 
 template <int MR, int NV, bool DOWN, bool MASKED>
 static void tile(const Run* runs, int count, Left left, Right right, Out out, Mask last) {
