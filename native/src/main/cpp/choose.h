@@ -34,6 +34,9 @@ static inline Ints choose(Mask m, Ints yes, Ints no) { return _mm512_mask_blend_
 static inline Mask both(Mask a, Mask b) { return a & b; }
 
 static inline Mask equal(Vec a, Vec b) { return _mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ); }
+static inline Mask equal(Ints a, Ints b) { return _mm512_cmpeq_epi32_mask(a, b); }
+static inline Mask positive(Vec a) { return _mm512_cmp_ps_mask(a, zero(), _CMP_GT_OQ); }
+static inline Ints load(const int32_t* p, Mask m) { return _mm512_maskz_loadu_epi32(m, p); }
 static inline Mask nan(Vec a) { return _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q); }
 static inline uint32_t bits(Mask m) { return m; }
 
@@ -65,6 +68,9 @@ static inline Vec choose(Mask m, Vec yes, Vec no) { return _mm256_blendv_ps(no, 
 static inline Ints choose(Mask m, Ints yes, Ints no) { return _mm256_blendv_epi8(no, yes, m); }
 static inline Mask both(Mask a, Mask b) { return _mm256_and_si256(a, b); }
 static inline Mask equal(Vec a, Vec b) { return _mm256_castps_si256(_mm256_cmp_ps(a, b, _CMP_EQ_OQ)); }
+static inline Mask equal(Ints a, Ints b) { return _mm256_cmpeq_epi32(a, b); }
+static inline Mask positive(Vec a) { return _mm256_castps_si256(_mm256_cmp_ps(a, zero(), _CMP_GT_OQ)); }
+static inline Ints load(const int32_t* p, Mask m) { return _mm256_maskload_epi32(p, m); }
 static inline Mask nan(Vec a) { return _mm256_castps_si256(_mm256_cmp_ps(a, a, _CMP_UNORD_Q)); }
 static inline uint32_t bits(Mask m) { return uint32_t(_mm256_movemask_ps(_mm256_castsi256_ps(m))); }
 

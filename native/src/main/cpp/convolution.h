@@ -51,15 +51,14 @@ class Terms {
     ends[chunks - 1] = runs;
   }
 
-  // Out = all chunks, one after the other, the bias last; no terms: +0.
+  // Out = all chunks, one after the other; no terms: +0.
   void multiply(Left left, Right right, Out out, int64_t rows, int64_t columns) {
-    const float* bias = out.bias;
     int64_t first = 0;
     int64_t chunk = 0;
     do {
       const int64_t end = chunks == 0 ? 0 : ends[chunk];
-      out.bias = chunk + 1 < chunks ? nullptr : bias;
-      product(&run(0) + first, int(end - first), left, right, out, rows, columns);
+      const Out now = chunk + 1 < chunks ? out.unfinished() : out;
+      product(&run(0) + first, int(end - first), left, right, now, rows, columns);
       out.add = true;
       first = end;
     } while (++chunk < chunks);

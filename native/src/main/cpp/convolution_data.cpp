@@ -1,7 +1,7 @@
 // dx[n, ih, iw, i] = Σ_{kh, kw, o} dy[n, oh, ow, o]·w[kh, kw, i, o] over the taps whose output (oh, ow) saw this pixel.
 //
 // With a stride, pixels fall into classes that are seen by different taps; within a class neighbours in dx have neighbours in dy.
-#include "convolution.h"
+#include "gradient.h"
 #include "kernels.h"
 #include "transpose.h"
 
@@ -18,7 +18,7 @@ struct Class {
   int64_t shift(int64_t k) const { return (first + pad - k * dilation) / stride; }
 };
 
-static void rows_of(const float* dy, const float* panel, int64_t panel_step, float* dx, const Geometry& g, int64_t group, Class down,
+static void rows_of(const Gradient& dy, const float* panel, int64_t panel_step, float* dx, const Geometry& g, int64_t group, Class down,
                     Class across, int64_t from, int64_t to) {
   static thread_local Buffer buffer;
   static thread_local Terms terms;
@@ -41,7 +41,7 @@ static void rows_of(const float* dy, const float* panel, int64_t panel_step, flo
     const int64_t n = row / height;
     const int64_t index = row % height;
     if (image == nullptr || index == 0) {
-      image = padded(buffer, dy + n * g.out_h * g.out_w * g.o, g.out_h, g.out_w * g.o, left * g.o, right * g.o);
+      image = dy.lines(buffer, n * g.out_h, g.out_h, g.out_h, g.out_w, g.o, left, right);
     }
     terms.clear();
     for (int64_t kh = 0; kh < g.kh; kh++) {
@@ -61,7 +61,7 @@ static void rows_of(const float* dy, const float* panel, int64_t panel_step, flo
     }
     const int64_t ih = down.first + index * g.stride_h;
     float* c = dx + ((n * g.h + ih) * g.w + across.first) * g.c + group * inputs;
-    const Out out = {c, g.stride_w * g.c, false, nullptr};
+    const Out out = {c, g.stride_w * g.c};
     terms.multiply({image + group * depth, g.o, false}, {panel, panel_step}, out, width, inputs);
   }
 }
@@ -70,14 +70,14 @@ constexpr int64_t PARTS = 1 << 20;
 
 void conv2d_data(const Header* call) {
   struct Arguments {
-    const float* dy;
     const float* w;
     float* dx;
     Geometry g;
     int64_t from;  // a member's part of the rows of each class, of PARTS in all
     int64_t to;
+    Gradient dy;
   };
-  const auto& [dy, w, dx, g, from, to] = arguments<Arguments>(call);
+  const auto& [w, dx, g, from, to, dy] = arguments<Arguments>(call);
   static thread_local Buffer buffer;
   const int64_t depth = g.o / g.groups;
   const int64_t inputs = g.c / g.groups;

@@ -1,6 +1,6 @@
 // dw[kh, kw, i, o] = Σ_{n, oh, ow} x[n, oh·s + kh·d − p, ow·s + kw·d − p, i]·dy[n, oh, ow, o]: a chunk of output rows after the other,
 // each a run of terms. The rows of the product are the neighbours (kw, i) in a line of x.
-#include "convolution.h"
+#include "gradient.h"
 #include "kernels.h"
 
 namespace ISA {
@@ -15,14 +15,15 @@ static inline int64_t first_inside(const Geometry& g, int64_t kh) {
 void conv2d_weights(const Header* call) {
   struct Arguments {
     const float* x;
-    const float* dy;
     float* dw;
     Geometry g;
     int64_t from;  // rows (kh, kw, i) of dw
     int64_t to;
+    Gradient dy;
   };
-  const auto& [x, dy, dw, g, from, to] = arguments<Arguments>(call);
+  const auto& [x, dw, g, from, to, dy] = arguments<Arguments>(call);
   static thread_local Buffer buffer;
+  static thread_local Buffer gradient;
   static thread_local Terms terms;
   const int64_t depth = g.c / g.groups;
   const int64_t outputs = g.o / g.groups;
@@ -44,6 +45,7 @@ void conv2d_weights(const Header* call) {
     const int64_t low = r / g.out_h * g.h;
     const int64_t high = end == 0 ? 0 : ((end - 1) / g.out_h + 1) * g.h;
     const float* seen = padded(buffer, x + low * g.w * g.c, high - low, g.w * g.c, g.pad_w * g.c, behind * g.c);
+    const float* shares = dy.lines(gradient, r, end - r, g.out_h, g.out_w, g.o, 0, 0);
     for (int64_t q = 0; q == 0 || q < g.out_w; q += CHUNK) {
       const int64_t points = g.out_w - q < CHUNK ? g.out_w - q : CHUNK;
       for (int64_t row = from, count; row < to; row += count) {
@@ -58,16 +60,54 @@ void conv2d_weights(const Header* call) {
           const int64_t ih = s % g.out_h * g.stride_h + kh * g.dilation_h - g.pad_h;
           if (ih < 0 || ih >= g.h) continue;
           const int64_t a = (s / g.out_h * g.h + ih - low) * line + (q * g.stride_w + kw * g.dilation_w) * g.c;
-          terms.add(0, a, (s * g.out_w + q) * g.o, points, step, g.o);
+          terms.add(0, a, ((s - r) * g.out_w + q) * g.o, points, step, g.o);
         }
         // The first chunk with any terms is stored, later ones are added; without any, the very first stores +0.
         const bool add = start >= 0 && (r > start || q > 0);
         if (terms.empty() && (start >= 0 || r > 0 || q > 0)) continue;
         for (int64_t group = 0; group < g.groups; group++) {
           const Left left = {seen + group * depth + first, step, true, few ? g.dilation_h * line : 3};
-          const Out out = {dw + row * g.o + group * outputs, g.o, add, nullptr};
-          terms.multiply(left, {dy + group * outputs, g.o}, out, count, outputs);
+          const Out out = {dw + row * g.o + group * outputs, g.o, add};
+          terms.multiply(left, {shares + group * outputs, g.o}, out, count, outputs);
         }
+      }
+    }
+  }
+}
+
+// db[o] = Σ_{n, oh, ow} dy[n, oh, ow, o] behind a pool: chunks of 512 pixels, as the sum over columns has them.
+void conv2d_pool_bias(const Header* call) {
+  struct Arguments {
+    float* db;
+    int64_t n, h, w, o;
+    int64_t from;  // channels
+    int64_t to;
+    Gradient dy;
+  };
+  const auto& [db, n, h, w, o, from, to, dy] = arguments<Arguments>(call);
+  static thread_local Buffer buffer;
+  static thread_local Buffer sums;
+  const int64_t channels = to - from;
+  float* total = db + from;
+  float* chain = sums.floats(channels);
+  for (int64_t c = 0; c < channels; c++) total[c] = chain[c] = 0;
+  int64_t terms = 0;
+  for (int64_t r = 0; r < n * h; r++) {
+    const float* line = dy.lines(buffer, r, 1, h, w, o, 0, 0) + from;
+    for (int64_t q = 0; q < w;) {
+      const int64_t end = w - q < CHUNK - terms ? w : q + CHUNK - terms;
+      for (int64_t c = 0; c < channels; c += W) {
+        const Mask m = lanes(channels - c);
+        Vec sum = load(chain + c, m);
+        for (int64_t p = q; p < end; p++) sum = sum + load(line + p * o + c, m);
+        store(chain + c, sum, m);
+      }
+      terms += end - q;
+      q = end;
+      if (terms == CHUNK || (q == w && r == n * h - 1)) {
+        for (int64_t c = 0; c < channels; c++) total[c] += chain[c];
+        for (int64_t c = 0; c < channels; c++) chain[c] = 0;
+        terms = 0;
       }
     }
   }

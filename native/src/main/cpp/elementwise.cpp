@@ -1,6 +1,7 @@
 // y[i] = f(x[i], …): plain loops that the compiler turns into vectors.
 #include <cstring>
 
+#include "elementwise.h"
 #include "kernels.h"
 #include "math.h"
 #include "stretch.h"
@@ -91,22 +92,10 @@ static inline void each(const float* a, const float* b, float* y, int64_t n, F f
 }
 
 // Flatten: a function that is called for each element would not become vectors.
-[[gnu::flatten]] void map(const Header* call) {
-  struct Arguments {
-    int64_t f;
-    Real p;
-    Real q;
-    const float* x;
-    float* y;
-    int64_t n;
-  };
-  const auto& a = arguments<Arguments>(call);
-  const float p = a.p;
-  const float q = a.q;
-  const float* x = a.x;
-  float* y = a.y;
-  const int64_t n = a.n;
-  switch (a.f) {  // in the order of Unary
+[[gnu::flatten]] void map(Unary unary, const float* x, float* y, int64_t n) {
+  const float p = unary.p;
+  const float q = unary.q;
+  switch (unary.f) {  // in the order of Unary
     case 0: return each(x, y, n, [](float x) { return -x; });
     case 1: return each(x, y, n, [](float x) { return math::abs(x); });
     case 2: return each(x, y, n, [](float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : x; });
@@ -139,6 +128,17 @@ static inline void each(const float* a, const float* b, float* y, int64_t n, F f
     case 29: return each(x, y, n, [](float x) { return math::gelu_tanh(x); });
     case 30: return n > 0 ? powers({x, &p}, {1, 0}, y, n) : void();
   }
+}
+
+void map(const Header* call) {
+  struct Arguments {
+    Unary f;
+    const float* x;
+    float* y;
+    int64_t n;
+  };
+  const auto& [f, x, y, n] = arguments<Arguments>(call);
+  map(f, x, y, n);
 }
 
 // ---- y = f(a, b), stretched

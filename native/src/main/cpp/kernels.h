@@ -9,7 +9,7 @@
   /* extrema     */ KERNEL(extremum)                                                        \
   /* softmax     */ KERNEL(softmax) KERNEL(log_softmax) KERNEL(log_sum_exp)                 \
   /* matmul      */ KERNEL(matmul)                                                          \
-  /* convolution */ KERNEL(conv2d) KERNEL(conv2d_data) KERNEL(conv2d_weights)               \
+  /* convolution */ KERNEL(conv2d) KERNEL(conv2d_pool) KERNEL(conv2d_data) KERNEL(conv2d_weights) KERNEL(conv2d_pool_bias) \
   /* pools       */ KERNEL(max_pool) KERNEL(avg_pool) KERNEL(avg_pool_data)                 \
   /* images      */ KERNEL(interpolate) KERNEL(interpolate_data)                            \
   /* moves       */ KERNEL(gather) KERNEL(scatter) KERNEL(permute) KERNEL(slice) KERNEL(paste) \

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "buffer.h"
+#include "elementwise.h"
 #include "kernels.h"
 #include "tile.h"
 #include "transpose.h"
@@ -44,8 +45,9 @@ void matmul(const Header* call) {
     int64_t rows;
     int64_t n;
     int64_t k;
+    Activation f;
   };
-  const auto& [a, a_step, ta, b, b_step, tb, bias, y, y_step, rows, n, k] = arguments<Arguments>(call);
+  const auto& [a, a_step, ta, b, b_step, tb, bias, y, y_step, rows, n, k, f] = arguments<Arguments>(call);
   const bool pack = tb || (rows > most_rows(MOST_VECTORS) && crowded(k, b_step));
   // As many whole strips at a time as keep a chunk of b in the second-level cache.
   constexpr int64_t STRIP = MOST_VECTORS * W;
@@ -54,18 +56,21 @@ void matmul(const Header* call) {
   int64_t from = 0;
   do {
     const int64_t terms = k - from < CHUNK ? k - from : CHUNK;
-    const float* bias_now = from + terms < k ? nullptr : bias;
+    const Out all = {y, y_step, from > 0, bias, f.is_relu()};
+    const Out now = from + terms < k ? all.unfinished() : all;
     const Run run = {0, 0, terms};
     const Left left = {a + (ta ? from * a_step : from), a_step, ta != 0};
     for (int64_t j = 0; j < n; j += block) {
       const int64_t columns = n - j < block ? n - j : block;
       const float* at = b + (tb ? j * b_step + from : from * b_step + j);
       const Right right = pack ? packed(tb, at, b_step, terms, columns) : Right{at, b_step};
-      const Out out = {y + j, y_step, from > 0, bias_now == nullptr ? nullptr : bias_now + j};
-      product(&run, 1, left, right, out, rows, columns);
+      product(&run, 1, left, right, now.from(j), rows, columns);
     }
     from += terms;
   } while (from < k);
+  if (!f.is_relu()) {
+    for (int64_t i = 0; i < rows; i++) f.over(y + i * y_step, n);
+  }
 }
 
 }  // namespace ISA

@@ -20,6 +20,7 @@ static inline void store(float* p, Vec v) { _mm512_storeu_ps(p, v); }
 static inline void store(float* p, Vec v, Mask m) { _mm512_mask_storeu_ps(p, m, v); }
 static inline Vec fma(Vec a, Vec b, Vec c) { return _mm512_fmadd_ps(a, b, c); }
 static inline Vec add(Vec a, Vec b) { return _mm512_add_ps(a, b); }
+static inline Vec relu(Vec x) { return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, zero(), _CMP_NLE_UQ), x); }  // NaN stays
 
 // The first n lanes, 0 ≤ n ≤ W.
 static inline Mask first(int n) { return Mask((1u << n) - 1); }
@@ -39,6 +40,7 @@ static inline void store(float* p, Vec v) { _mm256_storeu_ps(p, v); }
 static inline void store(float* p, Vec v, Mask m) { _mm256_maskstore_ps(p, m, v); }
 static inline Vec fma(Vec a, Vec b, Vec c) { return _mm256_fmadd_ps(a, b, c); }
 static inline Vec add(Vec a, Vec b) { return _mm256_add_ps(a, b); }
+static inline Vec relu(Vec x) { return _mm256_andnot_ps(_mm256_cmp_ps(x, zero(), _CMP_LE_OQ), x); }  // NaN stays
 
 static inline Mask first(int n) {
   return _mm256_cmpgt_epi32(_mm256_set1_epi32(n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));

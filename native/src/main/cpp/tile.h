@@ -32,12 +32,22 @@ struct Right {
   int64_t step;
 };
 
-// Where the tile goes, and what happens to its sums: C = (add ? C : 0) + sums, then + bias unless that is null.
+// Where the tile goes, and what happens to its sums: C = (add ? C : 0) + sums, then + bias unless that is null, then relu if asked.
 struct Out {
   float* c;
   int64_t step;
-  bool add;
-  const float* bias;
+  bool add = false;
+  const float* bias = nullptr;
+  bool relu = false;
+
+  // The same for the columns from j on.
+  Out from(int64_t j) const { return {c + j, step, add, bias == nullptr ? nullptr : bias + j, relu}; }
+
+  // The same for the rows from i on.
+  Out below(int64_t i) const { return {c + i * step, step, add, bias, relu}; }
+
+  // The same for terms that others follow: bias and relu are theirs.
+  Out unfinished() const { return {c, step, add}; }
 };
 
 // The most rows of a tile that is so many vectors wide: its sums, a row of B and one element of A fill the registers.
@@ -87,6 +97,7 @@ static void tile(const Run* runs, int count, Left left, Right right, Out out, Ma
       Vec v = sum[i][j];
       if (out.add) v = ISA::add(masked ? load(c, last) : load(c), v);
       if (out.bias != nullptr) v = ISA::add(v, bias);
+      if (out.relu) v = relu(v);
       if (masked) {
         store(c, v, last);
       } else {
@@ -145,8 +156,7 @@ static inline void strips(const Run* runs, int count, Left left, Right right, Ou
     for (int64_t s = 0; s < number; s++) {
       const int64_t j = s * width;
       const Right r = {right.b + j, right.step};
-      const Out o = {out.c + i * out.step + j, out.step, out.add, out.bias == nullptr ? nullptr : out.bias + j};
-      run(runs, count, l, r, o, last);
+      run(runs, count, l, r, out.below(i).from(j), last);
     }
   }
 }
@@ -159,8 +169,7 @@ static inline void product(const Run* runs, int count, Left left, Right right, O
   const int rest = int(columns - whole * WIDTH);
   if (rest == 0) return;
   const int64_t j = whole * WIDTH;
-  const Out o = {out.c + j, out.step, out.add, out.bias == nullptr ? nullptr : out.bias + j};
-  strips(runs, count, left, {right.b + j, right.step}, o, rows, 1, (rest + W - 1) / W, rest);
+  strips(runs, count, left, {right.b + j, right.step}, out.from(j), rows, 1, (rest + W - 1) / W, rest);
 }
 
 }  // namespace ISA

@@ -1,6 +1,7 @@
 package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Activation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -47,6 +48,11 @@ final class Call {
 
   Call put(boolean flag) {
     return put(flag ? 1L : 0L);
+  }
+
+  /** An activation behind a product; null: none. */
+  Call put(@Nullable Activation f) {
+    return f == null ? put(-1).put(0).put(0) : put(f.f().ordinal()).put(f.p()).put(f.q());
   }
 
   /** Where its elements lie; null: 0. */

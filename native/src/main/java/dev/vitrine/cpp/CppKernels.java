@@ -4,6 +4,7 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Binary;
 import dev.vitrine.tensor.kernel.Draw;
 import dev.vitrine.tensor.kernel.Fold;
+import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Interpolation;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Team;
@@ -22,8 +23,11 @@ final class CppKernels implements Kernels {
   /** Of the calling thread: members of no team may be called by many at once. */
   private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
+  private final FusedKernels fused;
+
   CppKernels(Team.Member member) {
     this.member = member;
+    this.fused = new CppFusedKernels(member, calls);
   }
 
   @Override
@@ -124,25 +128,25 @@ final class CppKernels implements Kernels {
 
   @Override
   public void matmul(boolean ta, boolean tb, Tensor a, Tensor b, @Nullable Tensor bias, Tensor y) {
-    MatMul.matmul(calls.get(), member, ta, tb, a, b, bias, y);
+    MatMul.matmul(calls.get(), member, ta, tb, a, b, bias, null, y);
     member.sync();
   }
 
   @Override
   public void conv2d(Window g, Tensor x, Tensor w, @Nullable Tensor bias, Tensor y) {
-    Convolution.conv2d(calls.get(), member, g, x, w, bias, y);
+    Convolution.conv2d(calls.get(), member, g, x, w, bias, null, y);
     member.sync();
   }
 
   @Override
   public void conv2dData(Window g, Tensor dy, Tensor w, Tensor dx) {
-    Convolution.conv2dData(calls.get(), member, g, dy, w, dx);
+    Convolution.conv2dData(calls.get(), member, g, null, dy, null, null, w, dx);
     member.sync();
   }
 
   @Override
   public void conv2dWeights(Window g, Tensor x, Tensor dy, Tensor dw) {
-    Convolution.conv2dWeights(calls.get(), member, g, x, dy, dw);
+    Convolution.conv2dWeights(calls.get(), member, g, x, null, dy, null, null, dw);
     member.sync();
   }
 
@@ -256,6 +260,11 @@ final class CppKernels implements Kernels {
   public void adagrad(Adagrad s, Tensor w, Tensor g, Tensor v, Tensor rates, Tensor w1, Tensor v1) {
     Optimisers.adagrad(calls.get(), member, s, w, g, v, rates, w1, v1);
     member.sync();
+  }
+
+  @Override
+  public FusedKernels fused() {
+    return fused;
   }
 
   /** Members of a team wait for each other between the calls, so theirs are made one by one. */

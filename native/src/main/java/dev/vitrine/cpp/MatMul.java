@@ -2,6 +2,7 @@ package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Activation;
 import dev.vitrine.tensor.kernel.Stretched;
 import dev.vitrine.tensor.kernel.Team;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class MatMul {
       Tensor a,
       Tensor b,
       @Nullable Tensor bias,
+      @Nullable Activation f,
       Tensor y) {
     Shape shape = y.shape();
     int m = shape.dim(-2);
@@ -45,6 +47,7 @@ final class MatMul {
           .put(rows)
           .put(n)
           .put(k)
+          .put(f)
           .run();
       row += rows;
     }

@@ -73,6 +73,11 @@ public final class Device {
     return threads;
   }
 
+  /** True if its kernels can do several calls' work at once: see {@link FusedKernels}. */
+  public boolean fuses() {
+    return alone.fused() != null;
+  }
+
   /** Memory that this device's kernels can use. */
   public Memory memory(String owner) {
     return new Memory(owner);

@@ -207,6 +207,11 @@ public interface Kernels {
 
   // ---- whole programs
 
+  /** Kernels that do several calls' work at once; null: this backend makes the calls one by one. */
+  default @Nullable FusedKernels fused() {
+    return null;
+  }
+
   /**
    * A way to make these calls again and again on the same operands: themselves, or a record of them
    * that the backend keeps. They must call nothing but these kernels, and are not made yet.

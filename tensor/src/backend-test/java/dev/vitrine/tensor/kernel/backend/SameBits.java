@@ -10,10 +10,12 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Backend;
 import dev.vitrine.tensor.kernel.Device;
+import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.scalar.ScalarBackend;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -59,13 +61,32 @@ public final class SameBits {
     void on(Kernels k, Tensor[] out);
   }
 
+  /** A call that does the work of several. */
+  @FunctionalInterface
+  public interface FusedCall {
+    void on(FusedKernels k, Tensor[] out);
+  }
+
   /** Checks a call; {@code blanks} say what the outputs are and hold before. */
   public static void check(String what, Call call, Tensor... blanks) {
+    compare(what, call, call, blanks);
+  }
+
+  /** Checks a call against those that it stands for; backends without fused kernels pass. */
+  public static void checkFused(
+      String what, Call calls, FusedCall fused, Tensor... blanks) {
+    if (BACKEND.unavailable() == null && Members.ALONE.fused() == null) {
+      return;
+    }
+    compare(what, calls, (k, out) -> fused.on(Objects.requireNonNull(k.fused()), out), blanks);
+  }
+
+  private static void compare(String what, Call specification, Call call, Tensor... blanks) {
     String reason = BACKEND.unavailable();
     assumeTrue(reason == null, () -> BACKEND.name() + ": " + reason);
     try (var memory = new Memory(what)) {
       Tensor[] expected = copies(memory, blanks);
-      call.on(SCALAR, expected);
+      specification.on(SCALAR, expected);
       Tensor[] alone = copies(memory, blanks);
       call.on(Members.ALONE, alone);
       compare(what + ", alone", expected, alone);

@@ -1,0 +1,60 @@
+// dy of a convolution, line by line: as it lies in memory, or as a max pool behind the convolution, with or without a relu between
+// them, sends it back. The pool's windows don't overlap, so each pixel has its share from one window or +0.
+#pragma once
+#include "choose.h"
+#include "convolution.h"
+
+namespace ISA {
+
+struct Gradient {
+  const float* dy;                                           // of the convolution; of the pool if there is an index
+  const int32_t* index;                                      // where in its image each window found its largest element
+  const float* y;                                            // what the pool gave, if a relu was before it
+  int64_t kernel_h, kernel_w, stride_h, stride_w, out_h, out_w;  // of the pool
+
+  // Rows from … of all images [h, w, c], `count` of them, with so many pixels of zeros before and behind each.
+  const float* lines(Buffer& buffer, int64_t from, int64_t count, int64_t h, int64_t w, int64_t c, int64_t left, int64_t right) const {
+    if (index == nullptr) return padded(buffer, dy + from * w * c, count, w * c, left * c, right * c);
+    const int64_t step = (left + w + right) * c;
+    float* to = buffer.floats(count * step);
+    for (int64_t r = from; r < from + count; r++, to += step) {
+      if (left > 0) memset(to, 0, 4 * left * c);
+      line(r / h, r % h, w, c, to + left * c);
+      if (right > 0) memset(to + (left + w) * c, 0, 4 * right * c);
+    }
+    return to - count * step;
+  }
+
+ private:
+  // Row `row` of image n.
+  void line(int64_t n, int64_t row, int64_t w, int64_t c, float* to) const {
+    const int64_t window = row / stride_h;
+    int64_t done = 0;
+    if (window < out_h && row % stride_h < kernel_h) {
+      const int64_t first = (n * out_h + window) * out_w * c;
+      for (int64_t i = 0; i < out_w; i++) {
+        const int64_t at = i * stride_w;
+        if (at > done) memset(to + done * c, 0, 4 * (at - done) * c);
+        taps(first + i * c, (row * w + at) * c, c, to + at * c);
+        done = at + kernel_w;
+      }
+    }
+    if (done < w) memset(to + done * c, 0, 4 * (w - done) * c);
+  }
+
+  // The kernel_w pixels of a window that lie in one row, the first of them `place` in the image; the pool's element is `from`.
+  void taps(int64_t from, int64_t place, int64_t c, float* to) const {
+    for (int64_t i = 0; i < c; i += W) {
+      const Mask m = lanes(c - i);
+      Vec share = zero() + load(dy + from + i, m);
+      if (y != nullptr) share = share * choose(positive(load(y + from + i, m)), all(1), zero());
+      const Ints found = load(index + from + i, m);
+      const Ints here = add(ints(int32_t(place + i)), counting());
+      for (int64_t k = 0; k < kernel_w; k++) {
+        store(to + k * c + i, choose(equal(found, add(here, ints(int32_t(k * c)))), share, zero()), m);
+      }
+    }
+  }
+};
+
+}  // namespace ISA
