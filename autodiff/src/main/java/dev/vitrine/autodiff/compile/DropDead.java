@@ -22,6 +22,6 @@ public record DropDead() implements Pass {
         }
       }
     }
-    return new Schedule(s.tape(), kept.reversed(), s.outputs(), s.assignments());
+    return s.with(kept.reversed());
   }
 }

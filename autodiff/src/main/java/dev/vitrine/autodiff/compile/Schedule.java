@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a program will do: steps in order, the values wanted at the end, and the assignments leaf ←
@@ -48,5 +49,16 @@ public record Schedule(Tape tape, List<Step> steps, List<Var> outputs, Map<Var, 
     var all = new ArrayList<Var>(outputs);
     all.addAll(assignments.values());
     return all;
+  }
+
+  /** The same with other steps. */
+  Schedule with(List<Step> others) {
+    return new Schedule(tape, List.copyOf(others), outputs, assignments);
+  }
+
+  /** The same without some steps and with others in place of some. */
+  Schedule replaced(Set<Step> gone, Map<Step, Step> others) {
+    return with(
+        steps.stream().filter(s -> !gone.contains(s)).map(s -> others.getOrDefault(s, s)).toList());
   }
 }

@@ -1,0 +1,91 @@
+package dev.vitrine.autodiff.compile;
+
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.FusedKernels;
+import dev.vitrine.tensor.kernel.Pool;
+import dev.vitrine.tensor.kernel.Window;
+
+/** A convolution, a relu if asked and a max pool in one step, and the steps of their gradient. */
+final class PooledConv2d {
+  private PooledConv2d() {}
+
+  /** (y, index) from (x, w) or (x, w, bias). */
+  record Forward(Window window, Pool pool) implements FusedOp {
+    @Override
+    public void forward(FusedKernels k, Tensor[] in, Tensor[] out) {
+      Tensor bias = in.length > 2 ? in[2] : null;
+      k.conv2dPool(window, pool, in[0], in[1], bias, out[0], out[1]);
+    }
+
+    @Override
+    public boolean integer(int output) {
+      return output == 1;
+    }
+
+    @Override
+    public String name() {
+      return "Conv2d+MaxPool2d";
+    }
+  }
+
+  /** dx from (dy, y, index, w). */
+  record Data(Window window, Pool pool) implements FusedOp {
+    @Override
+    public void forward(FusedKernels k, Tensor[] in, Tensor[] out) {
+      k.conv2dPoolData(window, pool, in[0], in[1], in[2], in[3], out[0]);
+    }
+
+    @Override
+    public boolean takesInteger(int input) {
+      return input == 2;
+    }
+
+    @Override
+    public String name() {
+      return "MaxPool2d'+Conv2dData";
+    }
+  }
+
+  /** dw from (dy, y, index, x). */
+  record Weights(Window window, Pool pool) implements FusedOp {
+    @Override
+    public void forward(FusedKernels k, Tensor[] in, Tensor[] out) {
+      k.conv2dPoolWeights(window, pool, in[3], in[0], in[1], in[2], out[0]);
+    }
+
+    @Override
+    public boolean takesInteger(int input) {
+      return input == 2;
+    }
+
+    @Override
+    public String name() {
+      return "MaxPool2d'+Conv2dWeights";
+    }
+  }
+
+  /** dbias from (dy, y, index, like z). */
+  record Bias(Pool pool) implements FusedOp {
+    @Override
+    public void forward(FusedKernels k, Tensor[] in, Tensor[] out) {
+      Shape z = in[3].shape();
+      k.conv2dPoolBias(pool, z.dim(1), z.dim(2), in[0], in[1], in[2], out[0]);
+    }
+
+    @Override
+    public boolean reads(int input) {
+      return input < 3;
+    }
+
+    @Override
+    public boolean takesInteger(int input) {
+      return input == 2;
+    }
+
+    @Override
+    public String name() {
+      return "MaxPool2d'+SumLike";
+    }
+  }
+}

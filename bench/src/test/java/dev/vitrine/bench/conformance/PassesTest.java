@@ -1,0 +1,193 @@
+package dev.vitrine.bench.conformance;
+
+import static dev.vitrine.nn.layer.Layers.conv2d;
+import static dev.vitrine.nn.layer.Layers.dropout;
+import static dev.vitrine.nn.layer.Layers.flatten;
+import static dev.vitrine.nn.layer.Layers.gelu;
+import static dev.vitrine.nn.layer.Layers.leakyRelu;
+import static dev.vitrine.nn.layer.Layers.linear;
+import static dev.vitrine.nn.layer.Layers.maxPool2d;
+import static dev.vitrine.nn.layer.Layers.relu;
+import static dev.vitrine.nn.layer.Layers.sigmoid;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.vitrine.autodiff.Flow;
+import dev.vitrine.autodiff.Tape;
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.autodiff.compile.Pass;
+import dev.vitrine.autodiff.compile.Program;
+import dev.vitrine.autodiff.compile.Update;
+import dev.vitrine.autodiff.compile.Workspace;
+import dev.vitrine.nn.Mode;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.loss.Loss;
+import dev.vitrine.tensor.DType;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Backend;
+import dev.vitrine.tensor.kernel.Device;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** On every backend, every pass can be left out without changing a bit. */
+class PassesTest {
+  private static final int ROWS = 5;
+
+  private static Model cnn() {
+    return Model.sequential(
+        conv2d(1, 8, 3),
+        relu(),
+        maxPool2d(2),
+        conv2d(8, 12, 3),
+        relu(),
+        maxPool2d(2),
+        conv2d(12, 6, 2),
+        leakyRelu(0.1f),
+        flatten(),
+        linear(96, 20),
+        relu(),
+        dropout(0.5f),
+        linear(20, 10));
+  }
+
+  private static Model mlp() {
+    return Model.sequential(
+        flatten(), linear(784, 30), sigmoid(), linear(30, 30), gelu(), linear(30, 10));
+  }
+
+  private static List<Device> devices() {
+    return Device.backends().stream()
+        .filter(b -> b.unavailable() == null)
+        .map(Backend::name)
+        .map(name -> Device.of(name, name.equals("scalar") ? 1 : 2))
+        .toList();
+  }
+
+  private static Tensor images() {
+    var random = new Random(3);
+    var x = new float[ROWS * 784];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextFloat() - 0.3f;
+    }
+    return Tensor.of(Shape.of(ROWS, 28, 28, 1), x);
+  }
+
+  private static final int[] LABELS = {3, 1, 4, 1, 5};
+
+  /** Weights and loss after three steps of plain gradient descent. */
+  private static float[] trained(Model model, Device device, List<Pass> passes) {
+    model.init(7);
+    try (Tape tape = Tape.recording(device)) {
+      Var x = tape.input("x", images().shape());
+      Var y = tape.input("y", DType.INT32, Shape.of(ROWS));
+      Var loss = Loss.crossEntropy().of(model.record(x, new Mode.Training(1)), y);
+      List<Var> weights = model.parameters().stream().map(p -> p.on(x)).toList();
+      Flow flow = tape.gradients(loss, weights);
+      Map<Var, Var> descent = new LinkedHashMap<>();
+      for (Var w : weights) {
+        Var g = flow.at(w);
+        descent.put(w, g == null ? w : w.sub(g.scale(0.1f)));
+      }
+      Var clock = tape.clock();
+      try (Update u = Update.compile(List.of(loss), descent, passes)) {
+        u.tensor(x).set(images());
+        u.tensor(y).set(LABELS);
+        for (int step = 1; step <= 3; step++) {
+          u.tensor(clock).putInt(0, step);
+          u.run();
+        }
+        var all = new ArrayList<Tensor>(List.of(u.tensor(loss)));
+        model.parameters().forEach(p -> all.add(p.value()));
+        return floats(all);
+      }
+    }
+  }
+
+  /** The gradient of the summed outputs, and that of its square: a second-order one. */
+  private static float[] explained(Model model, Device device, List<Pass> passes) {
+    model.init(7);
+    try (Tape tape = Tape.recording(device)) {
+      Var x = tape.input("x", images().shape());
+      Var once = tape.gradient(model.record(x, Mode.EVALUATION), x);
+      Var twice = tape.gradient(once.square(), x);
+      try (Program p = Program.compile(List.of(once, twice), passes);
+          Workspace w = p.workspace()) {
+        w.tensor(x).set(images());
+        p.run(w);
+        return floats(List.of(w.tensor(once), w.tensor(twice)));
+      }
+    }
+  }
+
+  private static float[] floats(List<Tensor> all) {
+    int size = all.stream().mapToInt(t -> (int) t.size()).sum();
+    float[] values = new float[size];
+    int at = 0;
+    for (Tensor t : all) {
+      for (float v : t.toFloats()) {
+        values[at++] = v;
+      }
+    }
+    return values;
+  }
+
+  private interface Run {
+    float[] of(Model model, Device device, List<Pass> passes);
+  }
+
+  @TestFactory
+  List<DynamicTest> anyPassCanBeLeftOut() {
+    Map<String, Supplier<Model>> models = new LinkedHashMap<>();
+    models.put("cnn", PassesTest::cnn);
+    models.put("mlp", PassesTest::mlp);
+    Map<String, Run> runs =
+        Map.of("trained", PassesTest::trained, "explained", PassesTest::explained);
+    var tests = new ArrayList<DynamicTest>();
+    for (Device device : devices()) {
+      models.forEach((name, model) ->
+          runs.forEach((how, run) ->
+              tests.add(
+                  DynamicTest.dynamicTest(
+                      "%s, %s, %s".formatted(name, how, device),
+                      () -> {
+                        try (Model m = model.get()) {
+                          float[] plain = run.of(m, device, List.of());
+                          assertArrayEquals(plain, run.of(m, device, Pass.all()), "all passes");
+                          for (Pass left : Pass.all()) {
+                            var others = Pass.all().stream().filter(p -> !p.equals(left)).toList();
+                            assertArrayEquals(plain, run.of(m, device, others), "without " + left);
+                          }
+                        }
+                      }))));
+    }
+    return tests;
+  }
+
+  @Test
+  void whereKernelsFuseProgramsHaveFewerSteps() {
+    for (Device device : devices()) {
+      try (Tape tape = Tape.recording(device);
+          Model model = cnn()) {
+        Var x = tape.input("x", images().shape());
+        Var map = tape.gradient(model.record(x, Mode.EVALUATION), x);
+        try (Program fused = Program.compile(List.of(map), Pass.all());
+            Program plain =
+                Program.compile(
+                    List.of(map),
+                    Pass.all().stream().filter(p -> !p.name().startsWith("Fuse")).toList())) {
+          if (device.fuses()) {
+            assertNotEquals(plain.toString(), fused.toString());
+          }
+        }
+      }
+    }
+  }
+}
