@@ -2,34 +2,26 @@
 //
 // With a stride, pixels fall into classes that are seen by different taps; within a class neighbours in dx have neighbours in dy.
 #include "convolution.h"
+#include "few_channels.h"
 #include "kernels.h"
 #include "transpose.h"
 
 namespace ISA {
 
-// Taps along one axis that take part for the pixels first, first + stride, …: tap k reads the output `index` + shift[k].
-struct Class {
-  int64_t first;
-  int64_t stride;
-  int64_t pad;
-  int64_t dilation;
-
-  bool sees(int64_t k) const { return (first + pad - k * dilation) % stride == 0; }
-  int64_t shift(int64_t k) const { return (first + pad - k * dilation) / stride; }
-};
-
-static void rows_of(const float* dy, const float* panel, int64_t panel_step, float* dx, const Geometry& g, int64_t group, Class down,
-                    Class across, int64_t from, int64_t to) {
+static void rows_of(const float* dy, const float* w, bool lanes, const float* panel, int64_t panel_step, float* dx, const Geometry& g,
+                    int64_t group, Class down, Class across, int64_t from, int64_t to) {
   static thread_local Buffer buffer;
   static thread_local Terms terms;
+  static thread_local FewChannels few;
   const int64_t depth = g.o / g.groups;
   const int64_t inputs = g.c / g.groups;
   const int64_t taps = per_chunk(depth);
   const int64_t height = (g.h - down.first + g.stride_h - 1) / g.stride_h;
   const int64_t width = (g.w - across.first + g.stride_w - 1) / g.stride_w;
+  if (lanes) few.prepare(g, down, across, width, w + group * depth);
   int64_t left = 0;
   int64_t right = 0;
-  for (int64_t kw = 0; kw < g.kw; kw++) {
+  for (int64_t kw = 0; kw < g.kw && !lanes; kw++) {
     if (!across.sees(kw)) continue;
     const int64_t shift = across.shift(kw);
     if (-shift > left) left = -shift;
@@ -42,6 +34,13 @@ static void rows_of(const float* dy, const float* panel, int64_t panel_step, flo
     const int64_t index = row % height;
     if (image == nullptr || index == 0) {
       image = padded(buffer, dy + n * g.out_h * g.out_w * g.o, g.out_h, g.out_w * g.o, left * g.o, right * g.o);
+    }
+    if (lanes) {
+      const int64_t end = to - row < height - index ? to - row : height - index;
+      float* c = dx + ((n * g.h + down.first) * g.w + across.first) * g.c + group * inputs;
+      few.rows(image + group * depth, line, index, index + end, c);
+      row += end - 1;
+      continue;
     }
     terms.clear();
     for (int64_t kh = 0; kh < g.kh; kh++) {
@@ -82,10 +81,11 @@ void conv2d_data(const Header* call) {
   const int64_t depth = g.o / g.groups;
   const int64_t inputs = g.c / g.groups;
   const int64_t step = (inputs + W - 1) / W * W;
+  const bool lanes = FewChannels::pay(g);
   for (int64_t group = 0; group < g.groups; group++) {
     // The weights with inputs and outputs exchanged: a row for each tap and output.
     float* panel = buffer.floats(g.kh * g.kw * depth * step);
-    for (int64_t tap = 0; tap < g.kh * g.kw; tap++) {
+    for (int64_t tap = 0; tap < g.kh * g.kw && !lanes; tap++) {
       transpose(w + tap * inputs * g.o + group * depth, g.o, inputs, depth, panel + tap * depth * step, step);
     }
     for (int64_t top = 0; top < g.stride_h && top < g.h; top++) {
@@ -93,7 +93,7 @@ void conv2d_data(const Header* call) {
         const int64_t rows = g.n * ((g.h - top + g.stride_h - 1) / g.stride_h);
         const Class down = {top, g.stride_h, g.pad_h, g.dilation_h};
         const Class across = {left, g.stride_w, g.pad_w, g.dilation_w};
-        rows_of(dy, panel, step, dx, g, group, down, across, rows * from / PARTS, rows * to / PARTS);
+        rows_of(dy, w, lanes, panel, step, dx, g, group, down, across, rows * from / PARTS, rows * to / PARTS);
       }
     }
   }
