@@ -16,6 +16,17 @@ struct Geometry {
   int64_t out_h, out_w, o;  // of what comes out
 };
 
+// Taps along one axis that take part for the pixels first, first + stride, …: tap k reads the output `index` + shift[k].
+struct Class {
+  int64_t first;
+  int64_t stride;
+  int64_t pad;
+  int64_t dilation;
+
+  bool sees(int64_t k) const { return (first + pad - k * dilation) % stride == 0; }
+  int64_t shift(int64_t k) const { return (first + pad - k * dilation) / stride; }
+};
+
 // Whole taps (or output rows) of so many terms that make up a chunk.
 static inline int64_t per_chunk(int64_t terms) { return terms >= CHUNK || terms < 1 ? 1 : CHUNK / terms; }
 

@@ -1,23 +1,14 @@
 // dx[n, ih, iw, i] = Σ_{kh, kw, o} dy[n, oh, ow, o]·w[kh, kw, i, o] over the taps whose output (oh, ow) saw this pixel.
 //
 // With a stride, pixels fall into classes that are seen by different taps; within a class neighbours in dx have neighbours in dy.
+#include "few_channels.h"
 #include "gradient.h"
 #include "kernels.h"
 #include "transpose.h"
 
 namespace ISA {
 
-// Taps along one axis that take part for the pixels first, first + stride, …: tap k reads the output `index` + shift[k].
-struct Class {
-  int64_t first;
-  int64_t stride;
-  int64_t pad;
-  int64_t dilation;
-
-  bool sees(int64_t k) const { return (first + pad - k * dilation) % stride == 0; }
-  int64_t shift(int64_t k) const { return (first + pad - k * dilation) / stride; }
-};
-
+// Rows from … to of a class, counted through all images: its channels are lanes.
 static void rows_of(const Gradient& dy, const float* panel, int64_t panel_step, float* dx, const Geometry& g, int64_t group, Class down,
                     Class across, int64_t from, int64_t to) {
   static thread_local Buffer buffer;
@@ -66,6 +57,25 @@ static void rows_of(const Gradient& dy, const float* panel, int64_t panel_step, 
   }
 }
 
+// The same with pixels as lanes.
+static void few_rows_of(const Gradient& dy, const float* w, float* dx, const Geometry& g, int64_t group, Class down, Class across,
+                        int64_t from, int64_t to) {
+  static thread_local Buffer buffer;
+  static thread_local FewChannels few;
+  const int64_t height = (g.h - down.first + g.stride_h - 1) / g.stride_h;
+  const int64_t width = (g.w - across.first + g.stride_w - 1) / g.stride_w;
+  few.prepare(g, down, across, width, w);
+  for (int64_t row = from; row < to;) {
+    const int64_t n = row / height;
+    const int64_t index = row % height;
+    const int64_t end = to - row < height - index ? index + to - row : height;
+    const float* image = dy.lines(buffer, n * g.out_h, g.out_h, g.out_h, g.out_w, g.o, 0, 0);
+    float* c = dx + ((n * g.h + down.first) * g.w + across.first) * g.c + group * (g.c / g.groups);
+    few.rows(image + group * (g.o / g.groups), g.out_w * g.o, index, end, c);
+    row += end - index;
+  }
+}
+
 constexpr int64_t PARTS = 1 << 20;
 
 void conv2d_data(const Header* call) {
@@ -82,10 +92,11 @@ void conv2d_data(const Header* call) {
   const int64_t depth = g.o / g.groups;
   const int64_t inputs = g.c / g.groups;
   const int64_t step = (inputs + W - 1) / W * W;
+  const bool few = FewChannels::pay(g);
   for (int64_t group = 0; group < g.groups; group++) {
     // The weights with inputs and outputs exchanged: a row for each tap and output.
     float* panel = buffer.floats(g.kh * g.kw * depth * step);
-    for (int64_t tap = 0; tap < g.kh * g.kw; tap++) {
+    for (int64_t tap = 0; tap < g.kh * g.kw && !few; tap++) {
       transpose(w + tap * inputs * g.o + group * depth, g.o, inputs, depth, panel + tap * depth * step, step);
     }
     for (int64_t top = 0; top < g.stride_h && top < g.h; top++) {
@@ -93,7 +104,13 @@ void conv2d_data(const Header* call) {
         const int64_t rows = g.n * ((g.h - top + g.stride_h - 1) / g.stride_h);
         const Class down = {top, g.stride_h, g.pad_h, g.dilation_h};
         const Class across = {left, g.stride_w, g.pad_w, g.dilation_w};
-        rows_of(dy, panel, step, dx, g, group, down, across, rows * from / PARTS, rows * to / PARTS);
+        const int64_t first = rows * from / PARTS;
+        const int64_t last = rows * to / PARTS;
+        if (few) {
+          few_rows_of(dy, w + group * depth, dx, g, group, down, across, first, last);
+        } else {
+          rows_of(dy, panel, step, dx, g, group, down, across, first, last);
+        }
       }
     }
   }

@@ -18,17 +18,21 @@ constexpr int64_t LARGE = 256 << 10;
 // Rows of b so far apart, at a multiple of half a page, that a strip of it has only a few sets of the cache to itself.
 static inline bool crowded(int64_t k, int64_t step) { return step % 512 == 0 && k * step > LARGE; }
 
-// b transposed, or brought together: k rows of n elements.
+// b transposed, or brought together: strips of k rows each, so that a strip lies on few pages.
 static Right packed(bool transposed, const float* b, int64_t step, int64_t k, int64_t n) {
   static thread_local Buffer buffer;
-  const int64_t width = (n + W - 1) / W * W;
-  float* panel = buffer.floats(k * width);
-  if (transposed) {
-    transpose(b, step, n, k, panel, width);
-  } else {
-    for (int64_t l = 0; l < k; l++) memcpy(panel + l * width, b + l * step, 4 * n);
+  constexpr int64_t STRIP = MOST_VECTORS * W;
+  float* panel = buffer.floats(k * ((n + STRIP - 1) / STRIP * STRIP));
+  for (int64_t j = 0; j < n; j += STRIP) {
+    const int64_t columns = n - j < STRIP ? n - j : STRIP;
+    float* to = panel + j * k;
+    if (transposed) {
+      transpose(b + j * step, step, columns, k, to, STRIP);
+    } else {
+      for (int64_t l = 0; l < k; l++) memcpy(to + l * STRIP, b + l * step + j, 4 * columns);
+    }
   }
-  return {panel, width};
+  return {panel, STRIP, k * STRIP};
 }
 
 void matmul(const Header* call) {

@@ -26,10 +26,14 @@ struct Left {
   int64_t group = 3;
 };
 
-// The right operand: element (l, j) of a run at b + l·step + j.
+// The right operand: element (l, j) of a run at b + l·step + j; or strips of it, one behind the other, each with rows of its own.
 struct Right {
   const float* b;
   int64_t step;
+  int64_t strip = 0;  // floats from a strip to the next; 0: they are neighbours in the rows
+
+  // Strip s, which begins at column j.
+  Right at(int64_t s, int64_t j) const { return {b + (strip == 0 ? j : s * strip), step}; }
 };
 
 // Where the tile goes, and what happens to its sums: C = (add ? C : 0) + sums, then + bias unless that is null, then relu if asked.
@@ -74,7 +78,8 @@ static void tile(const Run* runs, int count, Left left, Right right, Out out, Ma
       Vec row[NV];
 #pragma GCC unroll 4
       for (int j = 0; j < NV; j++) row[j] = MASKED && j == NV - 1 ? load(b + W * j, last) : load(b + W * j);
-      _mm_prefetch(reinterpret_cast<const char*>(b + 8 * right.step), _MM_HINT_T0);
+#pragma GCC unroll 4
+      for (int j = 0; j < NV; j++) _mm_prefetch(reinterpret_cast<const char*>(b + 8 * right.step + W * j), _MM_HINT_T0);
 #pragma GCC unroll 16
       for (int i = 0; i < MR; i++) {
         const Vec x = all(DOWN ? a[i / 3][i % 3] : a[i / 3][(i % 3) * left.step]);
@@ -155,8 +160,7 @@ static inline void strips(const Run* runs, int count, Left left, Right right, Ou
     const Left l = {left.a + start, left.step, left.down, left.group};
     for (int64_t s = 0; s < number; s++) {
       const int64_t j = s * width;
-      const Right r = {right.b + j, right.step};
-      run(runs, count, l, r, out.below(i).from(j), last);
+      run(runs, count, l, right.at(s, j), out.below(i).from(j), last);
     }
   }
 }
@@ -169,7 +173,7 @@ static inline void product(const Run* runs, int count, Left left, Right right, O
   const int rest = int(columns - whole * WIDTH);
   if (rest == 0) return;
   const int64_t j = whole * WIDTH;
-  strips(runs, count, left, {right.b + j, right.step}, out.from(j), rows, 1, (rest + W - 1) / W, rest);
+  strips(runs, count, left, right.at(whole, j), out.from(j), rows, 1, (rest + W - 1) / W, rest);
 }
 
 }  // namespace ISA

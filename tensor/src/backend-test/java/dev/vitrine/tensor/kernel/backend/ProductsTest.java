@@ -114,6 +114,30 @@ class ProductsTest {
     new Case(1, 1, 1, 3, 5, 5, 3, UNIT.padding(2, 2))
   };
 
+  /** Few input channels: rows of dx that fill vectors of pixels, one too few and one too many. */
+  private static final Case[] FEW_CHANNELS = {
+    new Case(2, 28, 28, 1, 3, 3, 32, UNIT),
+    new Case(3, 7, 1, 1, 3, 1, 8, UNIT.padding(1, 0)),
+    new Case(2, 9, 5, 2, 3, 3, 12, UNIT.padding(1, 1)),
+    new Case(2, 6, 15, 3, 2, 3, 7, UNIT.padding(0, 2)),
+    new Case(1, 11, 16, 5, 5, 5, 16, UNIT.padding(2, 2)),
+    new Case(2, 5, 17, 8, 3, 3, 20, UNIT.padding(1, 1)),
+    new Case(2, 4, 28, 3, 1, 1, 16, UNIT),
+    new Case(1, 9, 33, 3, 3, 3, 64, UNIT.padding(1, 1)),
+    new Case(1, 13, 33, 1, 7, 7, 40, UNIT.padding(3, 3)),
+    new Case(1, 6, 50, 2, 3, 4, 100, UNIT.padding(2, 1)),
+    new Case(1, 4, 17, 1, 2, 2, 513, UNIT.padding(1, 1)),
+    new Case(1, 5, 28, 2, 3, 1, 1030, UNIT.padding(1, 0)),
+    new Case(2, 15, 33, 3, 7, 7, 16, UNIT.stride(2, 2).padding(3, 3)),
+    new Case(1, 12, 50, 1, 4, 5, 24, UNIT.stride(3, 2).padding(1, 2)),
+    new Case(1, 14, 28, 2, 3, 3, 9, UNIT.dilation(3, 2).padding(3, 2)),
+    new Case(1, 13, 50, 1, 4, 3, 80, UNIT.stride(3, 2).dilation(2, 3).padding(4, 3)),
+    new Case(2, 8, 28, 6, 3, 3, 24, UNIT.groups(3).padding(1, 1)),
+    new Case(1, 9, 33, 4, 3, 3, 44, UNIT.stride(1, 2).groups(4).padding(2, 1)),
+    new Case(1, 40, 70, 3, 3, 3, 16, UNIT.padding(1, 1)),
+    new Case(1, 3, 400, 5, 3, 3, 8, UNIT.padding(1, 1))
+  };
+
   @Test
   void convolution() {
     for (Case c : CASES) {
@@ -135,6 +159,29 @@ class ProductsTest {
       check(
           "conv2dData " + c,
           (k, out) -> k.conv2dData(c.g, dy, w, out[0]),
+          blank(c.n, c.h, c.w, c.c));
+    }
+  }
+
+  @Test
+  void convolutionTowardsFewChannels() {
+    for (Case c : FEW_CHANNELS) {
+      Tensor w = c.weights();
+      Tensor dy = rough(4, c.n, c.outH(), c.outW(), c.o);
+      // Rare enough that some pixels see none.
+      Tensor specialW = special(2, 700, c.kh, c.kw, c.c / c.g.groups(), c.o);
+      Tensor specialDy = special(4, 700, c.n, c.outH(), c.outW(), c.o);
+      check(
+          "conv2dData " + c,
+          (k, out) -> k.conv2dData(c.g, dy, w, out[0]),
+          blank(c.n, c.h, c.w, c.c));
+      check(
+          "conv2dData, special dy, " + c,
+          (k, out) -> k.conv2dData(c.g, specialDy, w, out[0]),
+          blank(c.n, c.h, c.w, c.c));
+      check(
+          "conv2dData, special w, " + c,
+          (k, out) -> k.conv2dData(c.g, dy, specialW, out[0]),
           blank(c.n, c.h, c.w, c.c));
     }
   }
