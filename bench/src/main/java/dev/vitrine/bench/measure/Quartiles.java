@@ -1,4 +1,4 @@
-package dev.vitrine.bench.peers;
+package dev.vitrine.bench.measure;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,10 +7,10 @@ import java.util.List;
  * The middle, and what a quarter lies below and above; the lower of two elements, to three
  * decimals.
  */
-record Quartiles(double lower, double median, double upper) {
+public record Quartiles(double lower, double median, double upper) {
   private static final double STEPS = 1000;
 
-  static Quartiles of(List<Double> values) {
+  public static Quartiles of(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
     return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));

@@ -1,21 +1,24 @@
-package dev.vitrine.bench.peers;
+package dev.vitrine.bench.measure;
 
 import java.io.IOException;
 
 /** What a warm operation takes, about. */
-record Warmup(double nanosPerRun) {
-  static final Warmup NONE = new Warmup(Double.POSITIVE_INFINITY);
+public record Warmup(double nanosPerRun) {
+  public static final Warmup NONE = new Warmup(Double.POSITIVE_INFINITY);
 
   private static final long LOOK_MILLIS = 250;
 
   /** Code makers that work for longer than this in that time: not warm yet. */
   private static final long QUIET_MILLIS = 5;
 
+  private static final long SETTLE_MILLIS = 100;
+  private static final int SETTLE_LOOKS = 100;
+
   /** How much longer than asked for it may take until they are quiet. */
   private static final int PATIENCE = 10;
 
   /** Runs for at least {@code millis}, and until the JVM has no more code to make for it. */
-  static Warmup of(Runnable operation, long millis) throws IOException {
+  public static Warmup of(Runnable operation, long millis) throws IOException {
     var makers = new CodeMakers();
     makers.worked();
     long start = System.nanoTime();
@@ -31,6 +34,18 @@ record Warmup(double nanosPerRun) {
       boolean quiet = makers.worked() <= QUIET_MILLIS * 1_000_000;
       if (passed >= millis && (quiet || passed >= PATIENCE * millis)) {
         return new Warmup((double) (now - from) / runs);
+      }
+    }
+  }
+
+  /** Waits until the JVM has no more code to make, ten seconds at most. */
+  public static void settle() throws IOException, InterruptedException {
+    var makers = new CodeMakers();
+    makers.worked();
+    for (int look = 0; look < SETTLE_LOOKS; look++) {
+      Thread.sleep(SETTLE_MILLIS);
+      if (makers.worked() <= QUIET_MILLIS * 1_000_000) {
+        return;
       }
     }
   }

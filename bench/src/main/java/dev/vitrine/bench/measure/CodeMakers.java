@@ -1,4 +1,4 @@
-package dev.vitrine.bench.peers;
+package dev.vitrine.bench.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.vitrine.bench.gemm;
+package dev.vitrine.bench.kernels;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
@@ -63,17 +63,17 @@ final class Mkl {
   }
 
   /** c = a·b. */
-  static void multiply(Gemm g, Tensor a, Tensor b, Tensor c) {
-    int ta = g.ta() ? TRANSPOSED : AS_IT_IS;
-    int tb = g.tb() ? TRANSPOSED : AS_IT_IS;
-    int lda = g.ta() ? g.m() : g.k();
-    int ldb = g.tb() ? g.k() : g.n();
+  static void multiply(Product p, Tensor a, Tensor b, Tensor c) {
+    int ta = p.ta() ? TRANSPOSED : AS_IT_IS;
+    int tb = p.tb() ? TRANSPOSED : AS_IT_IS;
+    int lda = p.ta() ? p.m() : p.k();
+    int ldb = p.tb() ? p.k() : p.n();
     MemorySegment sa = a.segment();
     MemorySegment sb = b.segment();
     MemorySegment sc = c.segment();
     try {
       SGEMM.invokeExact(
-          ROW_MAJOR, ta, tb, g.m(), g.n(), g.k(), 1f, sa, lda, sb, ldb, 0f, sc, g.n());
+          ROW_MAJOR, ta, tb, p.m(), p.n(), p.k(), 1f, sa, lda, sb, ldb, 0f, sc, p.n());
     } catch (Throwable e) {
       throw new LinkageError("cblas_sgemm", e);
     }

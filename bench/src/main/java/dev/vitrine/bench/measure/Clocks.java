@@ -1,4 +1,4 @@
-package dev.vitrine.bench.peers;
+package dev.vitrine.bench.measure;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** Processor time in nanoseconds by clock_gettime; the JVM's own figure counts in 10 ms. */
-final class Clocks {
+public final class Clocks {
   /** Linux's numbers of CLOCK_PROCESS_CPUTIME_ID and CLOCK_THREAD_CPUTIME_ID. */
   private static final int PROCESS = 2;
 
@@ -18,7 +18,7 @@ final class Clocks {
   private final MemorySegment timespec = Arena.ofAuto().allocate(16, 8);
 
   @SuppressWarnings("restricted") // the JVM was started with --enable-native-access
-  Clocks() {
+  public Clocks() {
     Linker linker = Linker.nativeLinker();
     gettime =
         linker.downcallHandle(
@@ -27,12 +27,12 @@ final class Clocks {
   }
 
   /** Of all threads of this process, those of the JVM included. */
-  long process() {
+  public long process() {
     return read(PROCESS);
   }
 
   /** Of the calling thread. */
-  long thread() {
+  public long thread() {
     return read(THREAD);
   }
 

@@ -1,7 +1,6 @@
-package dev.vitrine.bench.gemm;
+package dev.vitrine.bench.kernels;
 
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.management.JMException;
@@ -10,30 +9,8 @@ import javax.management.ObjectName;
 /** What C2 has made of the vector backend, according to the JVM's list of compiled code. */
 final class Compiled {
   private static final String PACKAGE = "dev.vitrine.tensor.kernel.vector.";
-  private static final List<String> TILES =
-      List.of("Tile4.along", "Tile4.down", "Tile2.along", "Tile2.down");
 
   private Compiled() {}
-
-  /**
-   * Waits for the end of the warm-up that the first product starts; refuses if it ended without
-   * tiles from C2.
-   */
-  static void awaitTiles() throws InterruptedException {
-    for (Thread t : Thread.getAllStackTraces().keySet()) {
-      if (t.getName().equals("vitrine-warm-up")) {
-        t.join();
-      }
-    }
-    Set<String> methods = methods();
-    for (String tile : TILES) {
-      if (!methods.contains(tile)) {
-        throw new IllegalStateException(
-            "C2 has not compiled %s, only %s: start the JVM with -XX:Tier3DelayOn=1000000"
-                .formatted(tile, methods));
-      }
-    }
-  }
 
   /** Methods of the vector backend that C2 has compiled, as {@code Class.method}. */
   static Set<String> methods() {

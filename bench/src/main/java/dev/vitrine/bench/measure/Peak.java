@@ -1,4 +1,4 @@
-package dev.vitrine.bench.peak;
+package dev.vitrine.bench.measure;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
