@@ -18,17 +18,20 @@ final class CodeMakers {
 
   private Map<Path, Long> before = Map.of();
 
-  /** Nanoseconds that they have worked since the last call; those that ended don't count. */
-  long worked() throws IOException {
+  /**
+   * Nanoseconds that they have worked, or waited for a core, since the last call; those that ended
+   * don't count.
+   */
+  long busy() throws IOException {
     Map<Path, Long> now = new HashMap<>();
     try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (Path task : tasks) {
         try {
           String name = Files.readString(task.resolve("comm"));
           if (NAMES.stream().anyMatch(name::startsWith)) {
-            String times =
-                Files.readString(task.resolve("schedstat")); // on a core, waiting, slices
-            now.put(task, Long.parseLong(times.substring(0, times.indexOf(' '))));
+            String[] times = // on a core, waiting for one, slices
+                Files.readString(task.resolve("schedstat")).strip().split(" ");
+            now.put(task, Long.parseLong(times[0]) + Long.parseLong(times[1]));
           }
         } catch (NoSuchFileException ended) {
           now.remove(task);

@@ -8,11 +8,11 @@ public record Warmup(double nanosPerRun) {
 
   private static final long LOOK_MILLIS = 250;
 
-  /** Code makers that work for longer than this in that time: not warm yet. */
+  /** Code makers that are busy for longer than this in that time: not warm yet. */
   private static final long QUIET_MILLIS = 5;
 
-  private static final long SETTLE_MILLIS = 100;
-  private static final int SETTLE_LOOKS = 100;
+  private static final long SETTLE_MILLIS = 200;
+  private static final int SETTLE_LOOKS = 50;
 
   /** How much longer than asked for it may take until they are quiet. */
   private static final int PATIENCE = 10;
@@ -20,7 +20,7 @@ public record Warmup(double nanosPerRun) {
   /** Runs for at least {@code millis}, and until the JVM has no more code to make for it. */
   public static Warmup of(Runnable operation, long millis) throws IOException {
     var makers = new CodeMakers();
-    makers.worked();
+    makers.busy();
     long start = System.nanoTime();
     while (true) {
       long from = System.nanoTime();
@@ -31,7 +31,7 @@ public record Warmup(double nanosPerRun) {
       }
       long now = System.nanoTime();
       long passed = (now - start) / 1_000_000;
-      boolean quiet = makers.worked() <= QUIET_MILLIS * 1_000_000;
+      boolean quiet = makers.busy() <= QUIET_MILLIS * 1_000_000;
       if (passed >= millis && (quiet || passed >= PATIENCE * millis)) {
         return new Warmup((double) (now - from) / runs);
       }
@@ -41,10 +41,10 @@ public record Warmup(double nanosPerRun) {
   /** Waits until the JVM has no more code to make, ten seconds at most. */
   public static void settle() throws IOException, InterruptedException {
     var makers = new CodeMakers();
-    makers.worked();
+    makers.busy();
     for (int look = 0; look < SETTLE_LOOKS; look++) {
       Thread.sleep(SETTLE_MILLIS);
-      if (makers.worked() <= QUIET_MILLIS * 1_000_000) {
+      if (makers.busy() <= QUIET_MILLIS * 1_000_000) {
         return;
       }
     }
