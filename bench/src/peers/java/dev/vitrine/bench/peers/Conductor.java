@@ -1,6 +1,7 @@
 package dev.vitrine.bench.peers;
 
-import dev.vitrine.bench.peak.Peak;
+import dev.vitrine.bench.measure.Clocks;
+import dev.vitrine.bench.measure.Peak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

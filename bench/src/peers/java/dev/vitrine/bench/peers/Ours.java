@@ -29,12 +29,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Vitrine on the backend that {@code -Dvitrine.backend} names. */
+/** Vitrine; as a worker, on the backend that {@code -Dvitrine.backend} names. */
 final class Ours implements Engine {
-  private final Device device = Device.standard();
+  private final Device device;
+
+  Ours(Device device) {
+    this.device = device;
+  }
 
   public static void main(String[] args) throws IOException {
-    Worker.serve(Ours::new);
+    Worker.serve(() -> new Ours(Device.standard()));
   }
 
   @Override

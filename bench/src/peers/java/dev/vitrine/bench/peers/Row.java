@@ -1,5 +1,6 @@
 package dev.vitrine.bench.peers;
 
+import dev.vitrine.bench.measure.Quartiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.vitrine.bench.peers;
 
+import dev.vitrine.bench.measure.Clocks;
+import dev.vitrine.bench.measure.Warmup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
