@@ -8,9 +8,15 @@ import org.bytedeco.javacpp.annotation.Platform;
 /** The way into the library: src/main/cpp/native.h. */
 @Platform(include = "native.h")
 @Namespace("vitrine")
+@SuppressWarnings("restricted") // loadLibrary; calling C++ is what this class is for
 final class Native {
   static {
-    Loader.load();
+    try {
+      // Where -Djava.library.path names its folder: Loader takes a tenth of a second to unpack it.
+      System.loadLibrary("jniNative");
+    } catch (UnsatisfiedLinkError e) {
+      Loader.load();
+    }
   }
 
   private Native() {}

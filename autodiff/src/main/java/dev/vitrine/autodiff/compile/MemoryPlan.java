@@ -6,7 +6,6 @@ import dev.vitrine.tensor.DType;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,10 +178,10 @@ final class MemoryPlan {
   /** Largest first, each at the lowest offset where no block alive at the same time lies. */
   private void pack() {
     var placed = new ArrayList<Block>();
-    slab.sort(Comparator.comparingLong((Block b) -> b.bytes).reversed());
+    slab.sort((p, q) -> Long.compare(q.bytes, p.bytes));
     for (Block b : slab) {
       long at = 0;
-      placed.sort(Comparator.comparingLong(o -> o.offset));
+      placed.sort((p, q) -> Long.compare(p.offset, q.offset));
       for (Block other : placed) {
         boolean together = b.born <= other.dies && other.born <= b.dies;
         if (together && at < other.offset + other.bytes && other.offset < at + b.bytes) {

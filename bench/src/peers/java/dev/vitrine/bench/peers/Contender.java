@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  * An engine as it is started.
  *
  * @param ours one of our backends, else a peer
- * @param arguments of java: options, class path, main class
+ * @param command what starts it: java or bench/jvm, options, main class
  * @param needs its main class, where the build may have failed
  */
-record Contender(String name, boolean ours, List<String> arguments, @Nullable Path needs) {
+record Contender(String name, boolean ours, List<String> command, @Nullable Path needs) {
   private static final String PACKAGE = "dev.vitrine.bench.peers.";
 
-  /** Options of bench/vitrine: what a user of ours gets. */
-  private static final List<String> JVM =
+  /** The options of bench/jvm. */
+  private static final List<String> JAVA =
       List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "--add-modules=jdk.incubator.vector",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
@@ -41,7 +42,7 @@ record Contender(String name, boolean ours, List<String> arguments, @Nullable Pa
   static Map<String, Contender> all(Path peers) {
     Map<String, Contender> all = new LinkedHashMap<>();
     for (Backend b : Device.backends()) {
-      all.put(b.name(), ours(b.name()));
+      all.put(b.name(), ours(b.name(), peers));
     }
     all.put("tensorflow", peer("tensorflow", peers, "tensorflow", "tensorflow.TensorFlow"));
     all.put("djl", peer("djl", peers, "djl", "djl.Djl", "-Dai.djl.offline=true"));
@@ -66,12 +67,15 @@ record Contender(String name, boolean ours, List<String> arguments, @Nullable Pa
     return names;
   }
 
-  private static Contender ours(String backend) {
-    var arguments = new ArrayList<String>(JVM);
-    arguments.add("-Dvitrine.backend=" + backend);
-    arguments.add("-Dvitrine.threads=1");
-    arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), PACKAGE + "Ours"));
-    return new Contender(backend, true, arguments, null);
+  /** Started like bench/vitrine: what a user of ours gets. */
+  private static Contender ours(String backend, Path peers) {
+    List<String> command =
+        List.of(
+            peers.resolve("../../jvm").normalize().toString(),
+            "-Dvitrine.backend=" + backend,
+            "-Dvitrine.threads=1",
+            PACKAGE + "Ours");
+    return new Contender(backend, true, command, null);
   }
 
   private static Contender peer(
@@ -79,14 +83,14 @@ record Contender(String name, boolean ours, List<String> arguments, @Nullable Pa
     Path target = peers.resolve(folder).resolve("target");
     Path classes = target.resolve("classes");
     String classPath = classes + ":" + target.resolve("lib") + "/*";
-    var arguments = new ArrayList<String>(JVM);
-    arguments.addAll(List.of(options));
+    var command = new ArrayList<String>(JAVA);
+    command.addAll(List.of(options));
     Path unpacked = peers.resolve("target/unpacked");
-    arguments.add("-Dorg.bytedeco.javacpp.cachedir=" + unpacked);
-    arguments.add("-DDJL_CACHE_DIR=" + unpacked);
-    arguments.addAll(List.of("-cp", classPath, PACKAGE + main));
+    command.add("-Dorg.bytedeco.javacpp.cachedir=" + unpacked);
+    command.add("-DDJL_CACHE_DIR=" + unpacked);
+    command.addAll(List.of("-cp", classPath, PACKAGE + main));
     return new Contender(
-        name, false, arguments, classes.resolve((PACKAGE + main).replace('.', '/') + ".class"));
+        name, false, command, classes.resolve((PACKAGE + main).replace('.', '/') + ".class"));
   }
 
   /** Why it can't be started here; null if it can. */

@@ -35,8 +35,7 @@ final class Peer implements AutoCloseable {
     this.log = log;
     // setsid: Ctrl-C is the conductor's; a worker ends when its input does
     var command = new ArrayList<String>(List.of("setsid", "taskset", "-c", Integer.toString(core)));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(contender.arguments());
+    command.addAll(contender.command());
     var builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().putAll(Contender.ENVIRONMENT);
     try {

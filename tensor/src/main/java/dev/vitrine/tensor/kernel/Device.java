@@ -2,7 +2,6 @@ package dev.vitrine.tensor.kernel;
 
 import dev.vitrine.tensor.Memory;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ public final class Device {
   public static List<Backend> backends() {
     var found = new ArrayList<Backend>();
     ServiceLoader.load(Backend.class, Device.class.getClassLoader()).forEach(found::add);
-    found.sort(Comparator.comparingInt(Backend::priority).reversed());
+    found.sort((a, b) -> Integer.compare(b.priority(), a.priority()));
     return found;
   }
 
