@@ -211,23 +211,30 @@ final class Product {
 
   /** c = c + bias, or 0 where that is ≤ {@code zero}: 0 for a relu, NaN for none. */
   private static void addBias(long bias, float zero, int rows, int n, long c, long ldc) {
-    int j = 0;
-    for (; j < Raw.whole(n); j += WIDTH) {
-      FloatVector b = Raw.vector(bias + 4L * j);
-      for (int i = 0; i < rows; i++) {
-        long at = c + i * ldc + 4L * j;
-        FloatVector y = Raw.vector(at).add(b);
-        Raw.put(y.blend(0, y.compare(LE, zero)), at);
+    for (int j = 0; j < n; j += WIDTH) {
+      if (n - j >= WIDTH) {
+        addColumns(bias + 4L * j, zero, rows, c + 4L * j, ldc);
+      } else {
+        addColumns(bias + 4L * j, zero, rows, n - j, c + 4L * j, ldc);
       }
     }
-    if (j < n) {
-      VectorMask<Float> m = Raw.first(n - j);
-      FloatVector b = Raw.vector(bias + 4L * j, m);
-      for (int i = 0; i < rows; i++) {
-        long at = c + i * ldc + 4L * j;
-        FloatVector y = Raw.vector(at, m).add(b);
-        Raw.put(y.blend(0, y.compare(LE, zero)), at, m);
-      }
+  }
+
+  private static void addColumns(long bias, float zero, int rows, long c, long ldc) {
+    FloatVector b = Raw.vector(bias);
+    for (int i = 0; i < rows; i++) {
+      FloatVector y = Raw.vector(c + i * ldc).add(b);
+      Raw.put(y.blend(0, y.compare(LE, zero)), c + i * ldc);
+    }
+  }
+
+  /** The last columns. */
+  private static void addColumns(long bias, float zero, int rows, int n, long c, long ldc) {
+    VectorMask<Float> m = Raw.first(n);
+    FloatVector b = Raw.vector(bias, m);
+    for (int i = 0; i < rows; i++) {
+      FloatVector y = Raw.vector(c + i * ldc, m).add(b);
+      Raw.put(y.blend(0, y.compare(LE, zero)), c + i * ldc, m);
     }
   }
 
