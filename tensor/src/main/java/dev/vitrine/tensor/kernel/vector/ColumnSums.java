@@ -38,26 +38,49 @@ final class ColumnSums {
     }
   }
 
-  private static void strip(Scratch s, long x, int n, int inner, int i, long y) {
-    long step = 4L * inner;
-    int columns = Math.min(STRIP, inner - i);
-    long sums = s.rows.address(STRIP);
-    int j = 0;
-    do { // once even if there is nothing to sum: +0
+  /** db[o] = Σ_{n, oh, ow} dy[n, oh, ow, o]: a chunk of the pixels after the other. */
+  static void sumPixels(Scratch s, Team.Member member, Gradient dy, Tensor db) {
+    int inner = dy.channels();
+    int strips = Math.ceilDiv(inner, STRIP);
+    int n = dy.images() * dy.height() * dy.width();
+    long work = (long) n * inner;
+    int from = member.from(strips, work);
+    int to = member.to(strips, work);
+    for (int j = 0; from < to && (j == 0 || j < n); j += Cuts.CHUNK) {
       int k = Math.min(Cuts.CHUNK, n - j);
-      long into = j == 0 ? y : sums;
-      if (columns == STRIP) {
-        chunk(x + j * step, step, k, into);
-      } else {
-        for (int v = 0; v < columns; v += WIDTH) {
-          chunk(x + j * step + 4L * v, step, k, into + 4L * v, columns - v);
-        }
+      int row = j / dy.width();
+      long rows = dy.rows(row, Math.ceilDiv(j + k, dy.width()));
+      long x = rows + 4L * (j - row * dy.width()) * inner;
+      for (int i = from * STRIP; i < Math.min(inner, to * STRIP); i += STRIP) {
+        chunk(s, x + 4L * i, inner, k, inner - i, j == 0, db.address() + 4L * i);
       }
-      if (j > 0) {
-        Product.addRow(sums, columns, y);
+    }
+  }
+
+  private static void strip(Scratch s, long x, int n, int inner, int i, long y) {
+    for (int j = 0; j == 0 || j < n; j += Cuts.CHUNK) { // once even if there is nothing to sum: +0
+      int k = Math.min(Cuts.CHUNK, n - j);
+      chunk(s, x + 4L * j * inner, inner, k, inner - i, j == 0, y);
+    }
+  }
+
+  /**
+   * y = or += the sums of k rows: of a strip, or of the {@code left} columns if there are fewer.
+   */
+  private static void chunk(Scratch s, long x, int inner, int k, int left, boolean store, long y) {
+    long step = 4L * inner;
+    int columns = Math.min(STRIP, left);
+    long sums = store ? y : s.rows.address(STRIP);
+    if (columns == STRIP) {
+      chunk(x, step, k, sums);
+    } else {
+      for (int v = 0; v < columns; v += WIDTH) {
+        chunk(x + 4L * v, step, k, sums + 4L * v, columns - v);
       }
-      j += k;
-    } while (j < n);
+    }
+    if (!store) {
+      Product.addRow(sums, columns, y);
+    }
   }
 
   private static void chunk(long x, long step, int k, long y) {

@@ -14,7 +14,8 @@ import dev.vitrine.tensor.kernel.Window;
 final class ConvolutionData {
   private ConvolutionData() {}
 
-  static void conv2dData(Scratch s, Team.Member member, Window g, Tensor dy, Tensor w, Tensor dx) {
+  static void conv2dData(
+      Scratch s, Team.Member member, Window g, Gradient dy, Tensor w, Tensor dx) {
     for (int group = 0; group < g.groups(); group++) {
       for (int top = 0; top < Math.min(g.strideH(), dx.shape().dim(1)); top++) {
         for (int left = 0; left < Math.min(g.strideW(), dx.shape().dim(2)); left++) {
@@ -32,15 +33,14 @@ final class ConvolutionData {
       int group,
       int top,
       int left,
-      Tensor dy,
+      Gradient dy,
       Tensor w,
       Tensor dx) {
-    Shape in = dy.shape();
     Shape out = dx.shape();
-    int depth = in.dim(3) / g.groups();
+    int depth = dy.channels() / g.groups();
     int columns = w.shape().dim(2);
     Patches patches = s.patches;
-    patches.source(in.dim(1), in.dim(2), in.dim(3), group * depth, depth);
+    patches.source(dy.height(), dy.width(), dy.channels(), group * depth, depth);
     patches.grid(points(out.dim(2), left, g.strideW()), 1, 1, w.shape().dim(1));
     for (int kh = 0; kh < w.shape().dim(0); kh++) {
       int row = top + g.padH() - kh * g.dilationH();
@@ -58,11 +58,11 @@ final class ConvolutionData {
     long panels = s.panels.address(Panels.size(terms, columns));
     pack(patches, w, group * depth, depth, panels);
     s.product.right(panels, terms);
+    s.product.then(Product.NO_BIAS, null);
 
     int height = points(out.dim(1), top, g.strideH());
     long line = 4L * out.dim(2) * out.dim(3);
     long pixel = 4L * out.dim(3);
-    long image = 4L * in.dim(1) * in.dim(2) * in.dim(3);
     long shift = top * line + left * pixel + 4L * group * columns;
     long work = dx.size() / g.groups() * terms;
     int to = member.to(out.dim(0) * height, work);
@@ -71,15 +71,14 @@ final class ConvolutionData {
       int first = i % height;
       int last = Math.min(height, first + to - i);
       patches.run(
-          dy.address() + n * image,
+          dy.rows(n * dy.height(), (n + 1) * dy.height()),
           first,
           last,
           columns,
           dx.segment(),
           n * out.dim(1) * line + shift,
           g.strideH() * line,
-          g.strideW() * pixel,
-          Product.NO_BIAS);
+          g.strideW() * pixel);
       i += last - first;
     }
   }

@@ -21,22 +21,32 @@ final class ConvolutionWeights {
   private int height;
   private int width;
   private int channels;
+  private int outputs;
   private int outH;
   private int outW;
+
+  // the chunk: output rows of all images, columns of them, and where row `fromRow` of dy lies
+
+  private int fromRow;
+  private int toRow;
+  private int fromColumn;
+  private int points;
+  private long rows;
 
   ConvolutionWeights(Product product, Scratch.Buffer buffer) {
     this.product = product;
     this.buffer = buffer;
   }
 
-  void run(Team.Member member, Window g, Tensor x, Tensor dy, Tensor dw) {
+  void run(Team.Member member, Window g, Tensor x, Gradient dy, Tensor dw) {
     this.g = g;
     this.x = x.address();
     height = x.shape().dim(1);
     width = x.shape().dim(2);
     channels = x.shape().dim(3);
-    outH = dy.shape().dim(1);
-    outW = dy.shape().dim(2);
+    outputs = dy.channels();
+    outH = dy.height();
+    outW = dy.width();
     int kernelH = dw.shape().dim(0);
     int kernelW = dw.shape().dim(1);
     int depth = dw.shape().dim(2);
@@ -45,79 +55,81 @@ final class ConvolutionWeights {
     int run = neighbours ? kernelW * depth : depth;
     int tiles = Math.ceilDiv(run, TILE);
     int units = g.groups() * kernelH * runs * tiles;
-    long work = dw.size() * dy.shape().dim(0) * outH * outW;
+    long work = dw.size() * dy.images() * outH * outW;
     int from = member.from(units, work);
     int to = member.to(units, work);
-    for (int unit = from; unit < to; ) {
-      int group = unit / (kernelH * runs * tiles);
-      int kh = unit / (runs * tiles) % kernelH;
-      int kw = unit / tiles % runs;
-      int first = unit % tiles;
-      int last = Math.min(tiles, first + to - unit);
-      tiles(kh, kw, group, run, first, last, tiles, dy, dw);
-      unit += last - first;
+    int all = dy.images() * outH;
+    int rowsPerChunk = Cuts.runs(outW);
+    for (int r = 0; from < to && (r == 0 || r < all); r += rowsPerChunk) {
+      fromRow = r;
+      toRow = Math.min(all, r + rowsPerChunk);
+      rows = dy.rows(fromRow, toRow);
+      for (int q = 0; q == 0 || q < outW; q += Cuts.CHUNK) {
+        fromColumn = q;
+        points = Math.min(Cuts.CHUNK, outW - q);
+        for (int unit = from; unit < to; ) {
+          int group = unit / (kernelH * runs * tiles);
+          int kh = unit / (runs * tiles) % kernelH;
+          int kw = unit / tiles % runs;
+          int first = unit % tiles;
+          int last = Math.min(tiles, first + to - unit);
+          tiles(kh, kw, group, run, first, last, tiles, dy.images(), dw);
+          unit += last - first;
+        }
+      }
     }
   }
 
-  /** Tiles {@code first} to {@code last} of a run that starts at tap (kh, kw). */
+  /** Tiles {@code first} to {@code last} of a run that starts at tap (kh, kw), this chunk. */
   private void tiles(
-      int kh, int kw, int group, int run, int first, int last, int tiles, Tensor dy, Tensor dw) {
-    int outputs = dw.shape().dim(3);
+      int kh, int kw, int group, int run, int first, int last, int tiles, int images, Tensor dw) {
     int columns = outputs / g.groups();
     int depth = dw.shape().dim(2);
     long ldc = 4L * outputs;
     long shift = ((long) (kh * dw.shape().dim(1) + kw) * depth * outputs + group * columns) * 4;
     int down = kh * g.dilationH() - g.padH();
     int right = kw * g.dilationW() - g.padW();
-    int images = dy.shape().dim(0);
-    int rows = images * outH;
-    int rowsPerChunk = Cuts.runs(outW);
-    boolean store = true;
-    for (int r = 0; r < rows; r += rowsPerChunk) {
-      int end = Math.min(rows, r + rowsPerChunk);
-      for (int q = 0; q < outW; q += Cuts.CHUNK) {
-        int points = Math.min(Cuts.CHUNK, outW - q);
-        int k = right(dy, group * columns, columns, r, end, q, points, down);
-        if (k == 0) {
-          continue;
-        }
-        for (int t = first; t < last; t++) {
-          int i = (int) ((long) run * t / tiles);
-          int n = (int) ((long) run * (t + 1) / tiles) - i;
-          left(r, end, q, points, down, right, group * depth + i, n);
-          product.packed(n, k, columns, store, dw.segment(), shift + i * ldc, ldc);
-        }
-        store = false;
-      }
-    }
-    if (store) {
+    int start = images == 0 || outW == 0 ? -1 : firstInside(down);
+    if (start < 0) { // nothing takes part in any chunk: +0
       int i = (int) ((long) run * first / tiles);
-      int n = (int) ((long) run * last / tiles);
-      clear(dw.address() + shift + i * ldc, n - i, columns, ldc);
+      int n = (int) ((long) run * last / tiles) - i;
+      clear(dw.address() + shift + i * ldc, n, columns, ldc);
+      return;
+    }
+    int k = right(group * columns, columns, down);
+    for (int t = first; t < last && k > 0; t++) {
+      int i = (int) ((long) run * t / tiles);
+      int n = (int) ((long) run * (t + 1) / tiles) - i;
+      left(down, right, group * depth + i, n);
+      boolean store = fromRow <= start && fromColumn == 0; // the first chunk that is not left out
+      product.packed(n, k, columns, store, dw.segment(), shift + i * ldc, ldc);
     }
   }
 
   /**
-   * Packs {@code points} columns from q on of the rows of dy that take part; how many points those
-   * are.
+   * The first output row of an image that sees a row of it through this row of the kernel, or −1.
    */
-  private int right(
-      Tensor dy, int shift, int columns, int from, int to, int q, int points, int down) {
-    int outputs = dy.shape().dim(3);
-    int rows = 0;
-    for (int r = from; r < to; r++) {
-      rows += inside(r, down) ? 1 : 0;
+  private int firstInside(int down) {
+    int row = down < 0 ? Math.ceilDiv(-down, g.strideH()) : 0;
+    return row < outH && inside(row, down) ? row : -1;
+  }
+
+  /** Packs the rows of dy that take part; how many points those are. */
+  private int right(int shift, int columns, int down) {
+    int taking = 0;
+    for (int r = fromRow; r < toRow; r++) {
+      taking += inside(r, down) ? 1 : 0;
     }
-    int k = rows * points;
+    int k = taking * points;
     long row = 4L * outW * outputs;
-    long b = dy.address() + from * row + 4 * ((long) q * outputs + shift);
-    boolean together = rows == to - from && points == outW;
+    long b = rows + 4 * ((long) fromColumn * outputs + shift);
+    boolean together = taking == toRow - fromRow && points == outW;
     int whole = together ? Panels.whole(columns) : 0; // neighbours in dy too, or brought together
     long panels = buffer.address(Panels.size(k, columns - whole));
     int at = 0;
-    for (int r = from; r < to && whole < columns; r++) {
+    for (int r = fromRow; r < toRow && whole < columns; r++) {
       if (inside(r, down)) {
-        long line = b + (r - from) * row + 4L * whole;
+        long line = b + (r - fromRow) * row + 4L * whole;
         Panels.pack(line, 4L * outputs, points, columns - whole, panels, at, k);
         at += points;
       }
@@ -135,25 +147,26 @@ final class ConvolutionWeights {
   }
 
   /**
-   * Packs what the same points see of n neighbours, {@code first} floats behind the run's start.
+   * Packs what the chunk's points see of n neighbours, {@code first} floats behind the run's start.
    */
-  private void left(int from, int to, int q, int points, int down, int right, int first, int n) {
+  private void left(int down, int right, int first, int n) {
+    int q = fromColumn;
     int end = q + points;
     int firstColumn = right + first / channels;
     int lastColumn = right + (first + n - 1) / channels;
     int lo = Math.clamp(Math.ceilDiv(-firstColumn, g.strideW()), q, end);
     int hi = Math.clamp(Math.floorDiv(width - 1 - lastColumn, g.strideW()) + 1, lo, end);
-    long to0 = product.leftPanel();
-    for (int r = from; r < to; r++) {
+    long to = product.leftPanel();
+    for (int r = fromRow; r < toRow; r++) {
       if (inside(r, down)) {
         long row = (long) (r / outH) * height + r % outH * g.strideH() + down;
         long line = x + 4 * (row * width + right) * channels;
-        edge(line, right, first, n, q, lo, to0);
+        edge(line, right, first, n, q, lo, to);
         long step = 4L * g.strideW() * channels;
         long start = line + lo * step + 4L * first;
-        Panels.packLeft(start, step, n, hi - lo, to0 + (lo - q) * Panels.STEP);
-        edge(line, right, first, n, hi, end, to0 + (hi - q) * Panels.STEP);
-        to0 += points * Panels.STEP;
+        Panels.packLeft(start, step, n, hi - lo, to + (lo - q) * Panels.STEP);
+        edge(line, right, first, n, hi, end, to + (hi - q) * Panels.STEP);
+        to += points * Panels.STEP;
       }
     }
   }

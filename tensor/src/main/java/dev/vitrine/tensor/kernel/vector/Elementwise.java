@@ -42,14 +42,18 @@ final class Elementwise {
     for (int i = member.from(blocks, y.size()); i < member.to(blocks, y.size()); i++) {
       long xi = x.address() + 4 * start(i);
       long yi = y.address() + 4 * start(i);
-      int count = count(i, y.size());
-      int whole = Raw.whole(count);
-      UnaryLoops.run(f, p, q, xi, yi, whole);
-      if (whole < count) {
-        Raw.copy(xi + 4L * whole, padded, count - whole);
-        UnaryLoops.run(f, p, q, padded, padded, WIDTH);
-        Raw.copy(padded, yi + 4L * whole, count - whole);
-      }
+      map(f, p, q, xi, yi, count(i, y.size()), padded);
+    }
+  }
+
+  /** n elements; {@code padded} is room for a vector. */
+  static void map(Unary f, float p, float q, long x, long y, int n, long padded) {
+    int whole = Raw.whole(n);
+    UnaryLoops.run(f, p, q, x, y, whole);
+    if (whole < n) {
+      Raw.copy(x + 4L * whole, padded, n - whole);
+      UnaryLoops.run(f, p, q, padded, padded, WIDTH);
+      Raw.copy(padded, y + 4L * whole, n - whole);
     }
   }
 

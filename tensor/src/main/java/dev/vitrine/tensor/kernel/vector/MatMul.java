@@ -2,14 +2,15 @@ package dev.vitrine.tensor.kernel.vector;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Activation;
 import dev.vitrine.tensor.kernel.Stretched;
 import dev.vitrine.tensor.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * y[…, i, j] = Σ_k a[…, i, k]·b[…, k, j] (+ bias[j]): both are read where they lie, if B's layout
- * allows.
+ * y[…, i, j] = f(Σ_k a[…, i, k]·b[…, k, j] + bias[j]), bias and f if there are any: both operands
+ * are read where they lie, if B's layout allows.
  */
 final class MatMul {
   /**
@@ -34,6 +35,7 @@ final class MatMul {
       Tensor a,
       Tensor b,
       @Nullable Tensor bias,
+      @Nullable Activation f,
       Tensor y) {
     Shape shape = y.shape();
     int m = shape.dim(-2);
@@ -52,7 +54,7 @@ final class MatMul {
       long ai = 4 * Stretched.offset(a.shape(), shape, 2, batch);
       long bi = 4 * Stretched.offset(b.shape(), shape, 2, batch);
       s.product.left(a.segment(), ai, 4L * (ta ? m : k), ta);
-      rows(s, first, last, n, k, tb, b, bi, bias, y.segment(), 4 * batch * matrix);
+      rows(s, first, last, n, k, tb, b, bi, bias, f, y.segment(), 4 * batch * matrix);
       row += last - first;
     }
   }
@@ -67,6 +69,7 @@ final class MatMul {
       Tensor b,
       long bi,
       @Nullable Tensor bias,
+      @Nullable Activation f,
       MemorySegment y,
       long yi) {
     int floats = (long) (to - from) * k > LARGE ? LARGE : BLOCK;
@@ -80,7 +83,8 @@ final class MatMul {
       } else {
         right(s, b.address() + bi + 4L * j, 4L * n, to - from, k, columns);
       }
-      s.product.run(from, to, columns, y, yi + 4L * j, 4L * n, address(bias, j));
+      s.product.then(address(bias, j), f);
+      s.product.run(from, to, columns, y, yi + 4L * j, 4L * n);
     }
   }
 

@@ -1,18 +1,9 @@
 package dev.vitrine.tensor.kernel.vector;
 
-import static dev.vitrine.tensor.kernel.vector.Lanes.I;
-import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
-import static dev.vitrine.tensor.kernel.vector.Raw.all;
-import static dev.vitrine.tensor.kernel.vector.Raw.put;
-import static dev.vitrine.tensor.kernel.vector.Raw.vector;
-
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Window;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 
 /** y = the largest element of each window and where it is: channels are lanes. */
 final class MaxPool {
@@ -40,51 +31,28 @@ final class MaxPool {
     int rows = Windows.last(top, g.dilationH(), kernelH, height) - khFrom;
     int down = g.dilationH() * width * channels;
     int right = g.dilationW() * channels;
+    int step = g.strideW() * channels;
     long image = x.address() + 4L * n * height * width * channels;
     long at = 4L * ((long) n * y.shape().dim(1) + oh) * outW * channels;
-    for (int ow = 0; ow < outW; ow++, at += 4L * channels) {
+    int reach = width - 1 - (kernelW - 1) * g.dilationW() + g.padW();
+    int from = Math.min(outW, Math.ceilDiv(g.padW(), g.strideW())); // windows inside from left to
+    int to = Math.clamp(Math.floorDiv(reach, g.strideW()) + 1, from, outW); // right: from … to
+    for (int ow = 0, count; ow < outW; ow += count, at += 4L * count * channels) {
+      count = ow == from && to > from ? to - from : 1;
       int left = ow * g.strideW() - g.padW();
       int kwFrom = Windows.first(left, g.dilationW(), kernelW);
       int columns = Windows.last(left, g.dilationW(), kernelW, width) - kwFrom;
       int first =
           ((top + khFrom * g.dilationH()) * width + left + kwFrom * g.dilationW()) * channels;
-      int taps = Math.max(0, rows) * Math.max(0, columns);
-      for (int c = 0; c < channels; c += WIDTH) {
-        long yc = y.address() + at + 4L * c;
-        long ic = index.address() + at + 4L * c;
-        window(image, first + c, taps, columns, down, right, channels - c, yc, ic);
+      long yi = y.address() + at;
+      long ii = index.address() + at;
+      if (rows > 0 && columns > 0) {
+        long xi = image + 4L * first;
+        MaxWindows.run(xi, first, rows, columns, down, down, right, step, count, channels, yi, ii);
+      } else { // in the padding altogether
+        Raw.fill(Float.NEGATIVE_INFINITY, yi, count * channels);
+        Raw.fill(0, ii, count * channels);
       }
     }
-  }
-
-  /** A window that lies in the padding altogether gives −∞ at 0. */
-  private static void window(
-      long image,
-      int first,
-      int taps,
-      int columns,
-      int down,
-      int right,
-      int left,
-      long y,
-      long index) {
-    VectorMask<Float> m = Raw.first(left);
-    FloatVector best = all(Float.NEGATIVE_INFINITY);
-    IntVector where = taps == 0 ? IntVector.zero(I) : IntVector.broadcast(I, first).addIndex(1);
-    IntVector lane = IntVector.zero(I).addIndex(1);
-    int column = 0;
-    int at = first;
-    for (int t = 0; t < taps; t++) {
-      FloatVector v = vector(image + 4L * at, m);
-      VectorMask<Float> better = Extrema.above(v, best);
-      best = best.blend(v, better);
-      where = where.blend(lane.add(at), better.cast(I));
-      column++;
-      boolean end = column == columns;
-      at += end ? down - (columns - 1) * right : right;
-      column = end ? 0 : column;
-    }
-    put(best, y, m);
-    put(where.reinterpretAsFloats(), index, m);
   }
 }

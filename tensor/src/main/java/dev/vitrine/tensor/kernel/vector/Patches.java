@@ -110,15 +110,7 @@ final class Patches {
    * written to {@code y0 + r·rowStep + q·pixelStep}, n columns.
    */
   void run(
-      long image,
-      int from,
-      int to,
-      int n,
-      MemorySegment y,
-      long y0,
-      long rowStep,
-      long pixelStep,
-      long bias) {
+      long image, int from, int to, int n, MemorySegment y, long y0, long rowStep, long pixelStep) {
     this.image = image;
     boolean joined = rowStep == gridW * pixelStep;
     for (int r = from; r < to; ) {
@@ -129,7 +121,7 @@ final class Patches {
         end++;
       }
       cut(first, last);
-      rows(r, end, first, last, n, y, y0 + r * rowStep, pixelStep, bias);
+      rows(r, end, first, last, n, y, y0 + r * rowStep, pixelStep);
       r = end;
     }
   }
@@ -174,15 +166,7 @@ final class Patches {
   }
 
   private void rows(
-      int from,
-      int to,
-      int first,
-      int last,
-      int n,
-      MemorySegment y,
-      long y0,
-      long pixelStep,
-      long bias) {
+      int from, int to, int first, int last, int n, MemorySegment y, long y0, long pixelStep) {
     int terms = terms();
     int points = (to - from) * gridW;
     int block = Math.max(1, BLOCK / Math.max(1, terms) / Panels.TILE) * Panels.TILE;
@@ -191,7 +175,7 @@ final class Patches {
     for (int p = 0; p < points; p += block) {
       int count = Math.min(block, points - p);
       gather(from, p, p + count, first, last, patches.address());
-      product.run(0, count, n, y, y0 + p * pixelStep, pixelStep, bias);
+      product.run(0, count, n, y, y0 + p * pixelStep, pixelStep);
     }
   }
 
@@ -201,19 +185,66 @@ final class Patches {
       int row = r + p / gridW;
       int q = p % gridW;
       int count = Math.min(end - p, gridW - q);
-      for (int a = first; a < last; a++) {
-        long line = (long) (row * stepH + top[a]) * width * channels + firstChannel;
-        gatherLine(image + 4 * line, a, q, q + count, patches);
+      if (joined() && tapsW * depth <= WIDTH) {
+        gatherRuns(row, first, last, q, q + count, patches);
+      } else {
+        for (int a = first; a < last; a++) {
+          gatherLine(line(row, a), a, q, q + count, patches);
+        }
       }
       patches += 4L * count * terms();
       p += count;
     }
   }
 
+  /** Where the source line begins that a row of the grid sees through row a of the taps. */
+  private long line(int row, int a) {
+    return image + 4 * ((long) (row * stepH + top[a]) * width * channels + firstChannel);
+  }
+
+  /** True if the taps of a row are neighbours in the source: one run. */
+  private boolean joined() {
+    return depth == channels && tapsW > 1 && left[1] - left[0] == 1;
+  }
+
+  /**
+   * Points q to {@code end} of a grid row, each a few runs shorter than a vector. Whole vectors are
+   * stored, which takes half as long as parts of them: what is too much lies where the next run
+   * goes, so the points must be complete one by one, and those at the edges come last.
+   */
+  private void gatherRuns(int row, int first, int last, int q, int end, long patches) {
+    int run = tapsW * depth;
+    int lo = Math.clamp(Math.ceilDiv(-left[0], stepW), q, end);
+    int hi = Math.clamp(Math.floorDiv(width - 1 - left[tapsW - 1], stepW) + 1, lo, end);
+    if (first < last) {
+      long from = line(row, first) + 4L * (lo * stepW + left[0]) * channels;
+      long down = last - first > 1 ? line(row, first + 1) - line(row, first) : 0;
+      long to = patches + 4L * ((lo - q) * terms() + first * run);
+      long step = 4L * terms();
+      copyRuns(from, 4L * stepW * channels, down, to, step, run, last - first, hi - lo);
+    }
+    for (int a = first; a < last; a++) {
+      long to = patches + 4L * a * run;
+      edge(line(row, a), 0, tapsW, q, lo, to);
+      edge(line(row, a), 0, tapsW, hi, end, to + 4L * (hi - q) * terms());
+    }
+  }
+
+  private static void copyRuns(
+      long from, long fromStep, long down, long to, long toStep, int run, int taps, int count) {
+    VectorMask<Float> m = Raw.first(run);
+    for (int p = 0; p < count; p++) {
+      long x = from + p * fromStep;
+      long y = to + p * toStep;
+      for (int a = 0; a < taps; a++) {
+        Raw.put(Raw.vector(x + a * down, m), y + 4L * a * run);
+      }
+    }
+  }
+
   /** Row a of the taps for points q to {@code end} of a grid row. */
   private void gatherLine(long line, int a, int q, int end, long patches) {
-    boolean neighbours = depth == channels && tapsW > 1 && left[1] - left[0] == 1;
-    int taps = neighbours ? tapsW : 1;
+    int taps = joined() ? tapsW : 1;
     for (int b = 0; b < tapsW; b += taps) {
       int lo = Math.clamp(Math.ceilDiv(-left[b], stepW), q, end);
       int hi = Math.clamp(Math.floorDiv(width - 1 - left[b + taps - 1], stepW) + 1, lo, end);

@@ -3,18 +3,24 @@ package dev.vitrine.tensor.kernel.vector;
 import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
 import static dev.vitrine.tensor.kernel.vector.Panels.STRIP;
 import static dev.vitrine.tensor.kernel.vector.Panels.TILE;
+import static jdk.incubator.vector.VectorOperators.LE;
 
+import dev.vitrine.tensor.kernel.Activation;
+import dev.vitrine.tensor.kernel.Unary;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /**
- * C = A·B (+ bias) out of tiles; matmul and the convolutions all end here.
+ * C = f(A·B + bias) out of tiles, bias and f if there are any; matmul and the convolutions all end
+ * here.
  *
  * <p>Whole strips of B are read where they lie, or from {@link Panels}; the last columns, which
  * don't fill a strip, always from panels. The rows of C are cut into tiles of 6 (balanced, so that
  * the last one is not nearly empty), its columns into strips. A tile's part of A stays in the first
  * cache while it passes over the strips. A tile sums one chunk of k; the first chunk's sums are
- * stored, later ones are added.
+ * stored, later ones are added. What follows the sums is done while a tile's rows are in the cache.
  */
 final class Product {
   /** In place of the address of a bias. */
@@ -31,6 +37,7 @@ final class Product {
 
   private final Scratch.Buffer sumsBuffer = new Scratch.Buffer();
   private final Scratch.Buffer leftBuffer = new Scratch.Buffer();
+  private final Scratch.Buffer paddedBuffer = new Scratch.Buffer();
 
   private MemorySegment a = MemorySegment.NULL;
   private long a0;
@@ -41,8 +48,14 @@ final class Product {
   private int whole;
   private long panels;
   private int depth;
+  private long bias;
+  private @Nullable Activation f;
+
+  /** A vector of what is left of a row. */
+  private final long padded;
 
   Product() {
+    padded = paddedBuffer.address(WIDTH);
     sums = sumsBuffer.floats((long) TILE * STRIP);
     leftPanel = leftBuffer.floats((Cuts.CHUNK + 2) * Panels.STEP / 4);
   }
@@ -75,10 +88,15 @@ final class Product {
   }
 
   /**
-   * Rows {@code from} to {@code to} of C, n columns; row i at byte {@code c0 + i·ldc}; bias: an
-   * address.
+   * What follows the sums of {@link #run}: the address of a bias, {@link #NO_BIAS} if none, and f.
    */
-  void run(int from, int to, int n, MemorySegment c, long c0, long ldc, long bias) {
+  void then(long bias, @Nullable Activation f) {
+    this.bias = bias;
+    this.f = f;
+  }
+
+  /** Rows {@code from} to {@code to} of C, n columns; row i at byte {@code c0 + i·ldc}. */
+  void run(int from, int to, int n, MemorySegment c, long c0, long ldc) {
     int tiles = (to - from + TILE - 1) / TILE;
     for (int t = 0; t < tiles; t++) {
       int i = from + (int) ((long) (to - from) * t / tiles);
@@ -86,9 +104,7 @@ final class Product {
       for (int chunk = 0; chunk < cuts.count(); chunk++) {
         tile(i, rows, chunk, n, c, c0 + i * ldc, ldc);
       }
-      if (bias != NO_BIAS) {
-        addBias(bias, rows, n, c.address() + c0 + i * ldc, ldc);
-      }
+      finish(rows, n, c.address() + c0 + i * ldc, ldc);
     }
   }
 
@@ -182,9 +198,51 @@ final class Product {
     }
   }
 
-  private static void addBias(long bias, int rows, int n, long c, long ldc) {
+  /** What follows the sums, on a tile's rows. */
+  private void finish(int rows, int n, long c, long ldc) {
+    boolean relu = f != null && f.f() == Unary.RELU;
+    if (bias != NO_BIAS) {
+      addBias(bias, relu ? 0 : Float.NaN, rows, n, c, ldc);
+    }
+    if (f != null && !(relu && bias != NO_BIAS)) {
+      apply(f, rows, n, c, ldc);
+    }
+  }
+
+  /** c = c + bias, or 0 where that is ≤ {@code zero}: 0 for a relu, NaN for none. */
+  private static void addBias(long bias, float zero, int rows, int n, long c, long ldc) {
+    for (int j = 0; j < n; j += WIDTH) {
+      if (n - j >= WIDTH) {
+        addColumns(bias + 4L * j, zero, rows, c + 4L * j, ldc);
+      } else {
+        addColumns(bias + 4L * j, zero, rows, n - j, c + 4L * j, ldc);
+      }
+    }
+  }
+
+  private static void addColumns(long bias, float zero, int rows, long c, long ldc) {
+    FloatVector b = Raw.vector(bias);
     for (int i = 0; i < rows; i++) {
-      addRow(bias, n, c + i * ldc);
+      FloatVector y = Raw.vector(c + i * ldc).add(b);
+      Raw.put(y.blend(0, y.compare(LE, zero)), c + i * ldc);
+    }
+  }
+
+  /** The last columns. */
+  private static void addColumns(long bias, float zero, int rows, int n, long c, long ldc) {
+    VectorMask<Float> m = Raw.first(n);
+    FloatVector b = Raw.vector(bias, m);
+    for (int i = 0; i < rows; i++) {
+      FloatVector y = Raw.vector(c + i * ldc, m).add(b);
+      Raw.put(y.blend(0, y.compare(LE, zero)), c + i * ldc, m);
+    }
+  }
+
+  private void apply(Activation f, int rows, int n, long c, long ldc) {
+    boolean together = ldc == 4L * n;
+    for (int i = 0; i < (together ? 1 : rows); i++) {
+      Elementwise.map(
+          f.f(), f.p(), f.q(), c + i * ldc, c + i * ldc, together ? rows * n : n, padded);
     }
   }
 

@@ -18,6 +18,12 @@ final class Scratch {
 
   final ConvolutionWeights convolutionWeights = new ConvolutionWeights(product, panels);
 
+  /** dy of a convolution. */
+  final Gradient gradient = new Gradient(new Buffer());
+
+  /** A convolution's rows under a pool's. */
+  final Buffer lines = new Buffer();
+
   final Blocks blocks = new Blocks();
 
   /** A few rows or blocks. */

@@ -4,6 +4,7 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Binary;
 import dev.vitrine.tensor.kernel.Draw;
 import dev.vitrine.tensor.kernel.Fold;
+import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Interpolation;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Team;
@@ -28,8 +29,11 @@ final class VectorKernels implements Kernels {
   /** Of the calling thread: members of no team may be called by many at once. */
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
+  private final FusedKernels fused;
+
   VectorKernels(Team.Member member) {
     this.member = member;
+    this.fused = new VectorFusedKernels(member, scratch);
     this.scalar = new ScalarBackend().kernels(member);
   }
 
@@ -137,25 +141,27 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void matmul(boolean ta, boolean tb, Tensor a, Tensor b, @Nullable Tensor bias, Tensor y) {
-    MatMul.matmul(scratch.get(), member, ta, tb, a, b, bias, y);
+    MatMul.matmul(scratch.get(), member, ta, tb, a, b, bias, null, y);
     member.sync();
   }
 
   @Override
   public void conv2d(Window g, Tensor x, Tensor w, @Nullable Tensor bias, Tensor y) {
-    Convolution.conv2d(scratch.get(), member, g, x, w, bias, y);
+    Convolution.conv2d(scratch.get(), member, g, x, w, bias, null, y);
     member.sync();
   }
 
   @Override
   public void conv2dData(Window g, Tensor dy, Tensor w, Tensor dx) {
-    ConvolutionData.conv2dData(scratch.get(), member, g, dy, w, dx);
+    Scratch s = scratch.get();
+    ConvolutionData.conv2dData(s, member, g, s.gradient.of(dy), w, dx);
     member.sync();
   }
 
   @Override
   public void conv2dWeights(Window g, Tensor x, Tensor dy, Tensor dw) {
-    scratch.get().convolutionWeights.run(member, g, x, dy, dw);
+    Scratch s = scratch.get();
+    s.convolutionWeights.run(member, g, x, s.gradient.of(dy), dw);
     member.sync();
   }
 
@@ -328,6 +334,11 @@ final class VectorKernels implements Kernels {
         w1.address(),
         v1.address());
     member.sync();
+  }
+
+  @Override
+  public FusedKernels fused() {
+    return fused;
   }
 
   /** The first byte of this member's part of a parameter. */

@@ -4,13 +4,17 @@ import static dev.vitrine.tensor.kernel.backend.SameBits.blank;
 import static dev.vitrine.tensor.kernel.backend.SameBits.blankInts;
 import static dev.vitrine.tensor.kernel.backend.SameBits.rough;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.sun.management.ThreadMXBean;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Activation;
 import dev.vitrine.tensor.kernel.Binary;
 import dev.vitrine.tensor.kernel.Fold;
+import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Kernels;
+import dev.vitrine.tensor.kernel.Pool;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Unary;
 import dev.vitrine.tensor.kernel.Window;
@@ -87,6 +91,33 @@ class AllocationTest {
     Tensor where = blankInts(8, 6, 6, 32);
     settles("maxPool2d", () -> k.maxPool2d(g, 2, 2, image, small, where));
     settles("avgPool2d", () -> k.avgPool2d(g, 2, 2, true, image, small));
+  }
+
+  @Tag("slow")
+  @Test
+  void fused() {
+    FusedKernels fused = k.fused();
+    assertNotNull(fused);
+    Window g = Window.UNIT;
+    var pool = new Pool(2, 2, 2, 2, true);
+    Tensor x = rough(1, 4, 13, 13, 3);
+    Tensor w = rough(2, 3, 3, 3, 40);
+    Tensor b = rough(3, 40);
+    Tensor y = blank(4, 5, 5, 40);
+    Tensor dx = blank(4, 13, 13, 3);
+    Tensor dw = blank(3, 3, 3, 40);
+    Tensor db = blank(40);
+    Tensor index = blankInts(4, 5, 5, 40);
+    var relu = new Activation(Unary.RELU, 0, 0);
+    Tensor few = rough(4, 40, 10);
+    Tensor tens = rough(5, 10);
+    Tensor product = blank(30, 10);
+    Tensor left = rough(6, 30, 40);
+    settles("matmul", () -> fused.matmul(false, false, left, few, tens, relu, product));
+    settles("pool", () -> fused.conv2dPool(g, pool, x, w, b, y, index));
+    settles("data", () -> fused.conv2dPoolData(g, pool, y, y, index, w, dx));
+    settles("weights", () -> fused.conv2dPoolWeights(g, pool, x, y, y, index, dw));
+    settles("bias", () -> fused.conv2dPoolBias(pool, 11, 11, y, y, index, db));
   }
 
   @Tag("slow")
