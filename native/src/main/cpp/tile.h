@@ -74,42 +74,53 @@ static void tile(const Run* runs, int count, Left left, Right right, Out out, Ma
     const float* a[(MR + 2) / 3];  // every third row has a pointer, its neighbours are reached by the step
 #pragma GCC unroll 8
     for (int q = 0; q < (MR + 2) / 3; q++) a[q] = left.a + runs[r].a + q * (DOWN ? left.group : 3 * left.step);
-    for (int64_t l = runs[r].length; l > 0; l--) {
+    const auto term = [&](int64_t l) {  // the one l terms on
       Vec row[NV];
 #pragma GCC unroll 4
       for (int j = 0; j < NV; j++) row[j] = MASKED && j == NV - 1 ? load(b + W * j, last) : load(b + W * j);
-#pragma GCC unroll 4
-      for (int j = 0; j < NV; j++) _mm_prefetch(reinterpret_cast<const char*>(b + 8 * right.step + W * j), _MM_HINT_T0);
 #pragma GCC unroll 16
       for (int i = 0; i < MR; i++) {
-        const Vec x = all(DOWN ? a[i / 3][i % 3] : a[i / 3][(i % 3) * left.step]);
+        const Vec x = all(DOWN ? a[i / 3][i % 3] : a[i / 3][(i % 3) * left.step + l]);
 #pragma GCC unroll 4
         for (int j = 0; j < NV; j++) sum[i][j] = fma(x, row[j], sum[i][j]);
       }
       b += right.step;
+    };
+    constexpr int AT_ONCE = DOWN ? 1 : 2;
+    int64_t l = runs[r].length;
+    for (; l >= AT_ONCE; l -= AT_ONCE) {
+      term(0);
+      if (AT_ONCE > 1) term(1);
 #pragma GCC unroll 8
-      for (int q = 0; q < (MR + 2) / 3; q++) a[q] += DOWN ? left.step : 1;
+      for (int q = 0; q < (MR + 2) / 3; q++) a[q] += DOWN ? left.step : AT_ONCE;
     }
+    if (l > 0) term(0);
   }
 
-#pragma GCC unroll 4
-  for (int j = 0; j < NV; j++) {
-    const bool masked = MASKED && j == NV - 1;
-    const Vec bias = out.bias == nullptr ? zero() : masked ? load(out.bias + W * j, last) : load(out.bias + W * j);
+  const auto each = [&](auto body) {
 #pragma GCC unroll 16
-    for (int i = 0; i < MR; i++) {
-      float* c = out.c + i * out.step + W * j;
-      Vec v = sum[i][j];
-      if (out.add) v = ISA::add(masked ? load(c, last) : load(c), v);
-      if (out.bias != nullptr) v = ISA::add(v, bias);
-      if (out.relu) v = relu(v);
-      if (masked) {
-        store(c, v, last);
-      } else {
-        store(c, v);
-      }
-    }
+    for (int i = 0; i < MR; i++)
+#pragma GCC unroll 4
+      for (int j = 0; j < NV; j++) body(sum[i][j], i, j, MASKED && j == NV - 1);
+  };
+  if (out.add) {
+    each([&](Vec& v, int i, int j, bool masked) {
+      const float* c = out.c + i * out.step + W * j;
+      v = ISA::add(masked ? load(c, last) : load(c), v);
+    });
   }
+  if (out.bias != nullptr) {
+    each([&](Vec& v, int, int j, bool masked) { v = ISA::add(v, masked ? load(out.bias + W * j, last) : load(out.bias + W * j)); });
+  }
+  if (out.relu) each([](Vec& v, int, int, bool) { v = relu(v); });
+  each([&](Vec& v, int i, int j, bool masked) {
+    float* c = out.c + i * out.step + W * j;
+    if (masked) {
+      store(c, v, last);
+    } else {
+      store(c, v);
+    }
+  });
 }
 
 using Tile = void (*)(const Run*, int, Left, Right, Out, Mask);
