@@ -1,6 +1,7 @@
 // y[i] = f(x[i], …): plain loops that the compiler turns into vectors.
 #include <cstring>
 
+#include "buffer.h"
 #include "elementwise.h"
 #include "kernels.h"
 #include "math.h"
@@ -200,6 +201,8 @@ static inline void walk(const Header* call, const float* const (&x)[K], Piece<K>
   walk(axis, axes, x, a.y, a.from, a.to, piece);
 }
 
+static constexpr Piece<2> pieces[] = {add, sub, mul, div, max, min, powers, greater, equal};  // in the order of Binary
+
 void zip(const Header* call) {
   struct Arguments {
     int64_t f;
@@ -209,9 +212,48 @@ void zip(const Header* call) {
     int64_t from;
     int64_t to;
   };
-  static constexpr Piece<2> pieces[] = {add, sub, mul, div, max, min, powers, greater, equal};  // in the order of Binary
   const auto& a = arguments<Arguments>(call);
   walk<2, Arguments>(call, {a.a, a.b}, pieces[a.f]);
+}
+
+// ---- y = a function in steps, a block of elements at a time: what lies between the steps stays in the first cache
+
+void chain(const Header* call) {
+  struct Arguments {
+    float* y;
+    int64_t from, to, inputs, links, buffers;
+  };
+  struct Input {
+    const float* x;
+    int64_t step;  // 0: one number
+  };
+  struct Link {
+    int64_t binary;
+    Unary f;
+    int64_t a, b;    // operands: inputs, then links
+    int64_t buffer;  // where it leaves its elements; the last one in y
+  };
+  const auto& all = arguments<Arguments>(call);
+  const auto& [y, from, to, inputs, links, buffers] = all;
+  const auto* input = reinterpret_cast<const Input*>(&all + 1);
+  const auto* link = reinterpret_cast<const Link*>(input + inputs);
+  static thread_local Buffer memory;
+  float* buffer = memory.floats(buffers * BLOCK);
+  for (int64_t i = from; i < to; i += BLOCK) {
+    const int64_t n = to - i < BLOCK ? to - i : BLOCK;
+    const auto operand = [&](int64_t k) {
+      return k < inputs ? input[k].x + i * input[k].step : buffer + link[k - inputs].buffer * BLOCK;
+    };
+    const auto step = [&](int64_t k) { return k < inputs ? int(input[k].step) : 1; };
+    for (int64_t l = 0; l < links; l++) {
+      float* to_y = l + 1 < links ? buffer + link[l].buffer * BLOCK : y + i;
+      if (link[l].binary) {
+        pieces[link[l].f.f]({operand(link[l].a), operand(link[l].b)}, {step(link[l].a), step(link[l].b)}, to_y, n);
+      } else {
+        map(link[l].f, operand(link[l].a), to_y, n);
+      }
+    }
+  }
 }
 
 // ---- moves, bit by bit

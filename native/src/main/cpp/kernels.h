@@ -4,7 +4,7 @@
 #include "call.h"
 
 #define KERNELS(KERNEL)                                                                     \
-  /* elementwise */ KERNEL(fill) KERNEL(copy) KERNEL(map) KERNEL(zip) KERNEL(choose) KERNEL(broadcast)      \
+  /* elementwise */ KERNEL(fill) KERNEL(copy) KERNEL(map) KERNEL(zip) KERNEL(choose) KERNEL(broadcast) KERNEL(chain) \
   /* sums        */ KERNEL(sum_rows) KERNEL(sum_columns) KERNEL(product) KERNEL(product_of_others) KERNEL(cumulative_sum) \
   /* extrema     */ KERNEL(extremum)                                                        \
   /* softmax     */ KERNEL(softmax) KERNEL(log_softmax) KERNEL(log_sum_exp)                 \

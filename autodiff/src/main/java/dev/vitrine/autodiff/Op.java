@@ -44,9 +44,14 @@ public interface Op {
     return false;
   }
 
-  /** True: output 0 is input 0 under another shape, so nothing needs to be computed. */
+  /** True: output 0 lies in input 0, element by element, so nothing needs to be computed. */
   default boolean views(List<Shape> in) {
     return false;
+  }
+
+  /** The element of input 0 where such a view begins. */
+  default long viewFrom(List<Shape> in) {
+    return 0;
   }
 
   /**

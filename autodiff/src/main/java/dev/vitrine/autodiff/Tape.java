@@ -194,7 +194,7 @@ public final class Tape implements AutoCloseable {
       elements += in[i].size();
     }
     if (op.views(inShapes)) {
-      n.value(0, in[0].reshape(n.shape(0)));
+      n.value(0, in[0].part(op.viewFrom(inShapes), n.shape(0)));
       return;
     }
     List<Shape> scratch = op.scratch(inShapes);

@@ -2,6 +2,7 @@ package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Activation;
+import dev.vitrine.tensor.kernel.Chain;
 import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Pool;
 import dev.vitrine.tensor.kernel.Team;
@@ -16,6 +17,12 @@ final class CppFusedKernels implements FusedKernels {
   CppFusedKernels(Team.Member member, ThreadLocal<Call> calls) {
     this.member = member;
     this.calls = calls;
+  }
+
+  @Override
+  public void chain(Chain c, Tensor[] in, Tensor y) {
+    Elementwise.chain(calls.get(), member, c, in, y);
+    member.sync();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Binary;
+import dev.vitrine.tensor.kernel.Chain;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Unary;
 
@@ -32,6 +33,26 @@ final class Elementwise {
     call.of(Kernel.ZIP).put(f.ordinal()).put(a).put(b).put(y);
     share(call, member, y);
     Stretch.put(call, y.shape(), a.shape(), b.shape(), null);
+    call.run();
+  }
+
+  static void chain(Call call, Team.Member member, Chain c, Tensor[] in, Tensor y) {
+    int links = c.links().size();
+    long from = Share.from(member, y.size(), links);
+    long to = Share.to(member, y.size(), links);
+    call.of(Kernel.CHAIN).put(y).put(from).put(to).put(c.inputs()).put(links).put(c.buffers());
+    for (Tensor x : in) {
+      call.put(x).put(x.size() == y.size());
+    }
+    for (int i = 0; i < links; i++) {
+      switch (c.links().get(i)) {
+        case Chain.Map(Unary f, float p, float q, int a) ->
+            call.put(false).put(f.ordinal()).put(p).put(q).put(a).put(a);
+        case Chain.Zip(Binary f, int a, int b) ->
+            call.put(true).put(f.ordinal()).put(0).put(0).put(a).put(b);
+      }
+      call.put(c.buffer(i));
+    }
     call.run();
   }
 

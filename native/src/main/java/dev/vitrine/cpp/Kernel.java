@@ -8,6 +8,7 @@ enum Kernel {
   ZIP,
   CHOOSE,
   BROADCAST,
+  CHAIN,
   SUM_ROWS,
   SUM_COLUMNS,
   PRODUCT,

@@ -148,9 +148,18 @@ public final class Tensor {
       throw new IndexOutOfBoundsException(
           "rows " + from + " to " + to + " of shape " + shape + ": there are " + n);
     }
-    long row = n == 0 ? 0 : size() / n * DType.BYTES;
-    return new Tensor(
-        owner, dtype, shape.with(0, to - from), segment.asSlice(from * row, (to - from) * row));
+    return part(n == 0 ? 0 : size() / n * from, shape.with(0, to - from));
+  }
+
+  /** The elements from {@code first} on, as many as {@code other} has; a view. */
+  public Tensor part(long first, Shape other) {
+    if (first < 0 || first + other.size() > size()) {
+      throw new IndexOutOfBoundsException(
+          "elements %d to %d of shape %s: there are %d"
+              .formatted(first, first + other.size(), shape, size()));
+    }
+    long bytes = other.size() * DType.BYTES;
+    return new Tensor(owner, dtype, other, segment.asSlice(first * DType.BYTES, bytes));
   }
 
   /** A copy with an owner of its own. */

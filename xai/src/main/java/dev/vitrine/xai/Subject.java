@@ -149,18 +149,29 @@ public final class Subject implements AutoCloseable {
 
   /** The outputs for a batch, in memory of their own. */
   public Tensor outputs(Tensor x) {
-    return with(
-        new Forward(x.shape()),
-        tape -> {
-          Var in = tape.input("x", x.shape());
-          Var y = network.record(in);
-          return new Recorded<>(tape, Program.compile(List.of(y)), new InOut(in, y));
-        },
+    return forward(
+        x.shape(),
         (forward, w) -> {
           w.tensor(forward.values().x()).set(x);
           forward.program().run(w);
           return w.tensor(forward.values().y()).copy();
         });
+  }
+
+  /** The shape of the outputs for a batch of this shape. */
+  public Shape outputShape(Shape x) {
+    return forward(x, (forward, w) -> forward.values().y().shape());
+  }
+
+  private <R> R forward(Shape x, Use<InOut, R> use) {
+    return with(
+        new Forward(x),
+        tape -> {
+          Var in = tape.input("x", x);
+          Var y = network.record(in);
+          return new Recorded<>(tape, Program.compile(List.of(y)), new InOut(in, y));
+        },
+        use);
   }
 
   /** Frees the programs; those in use when their users are done. */

@@ -1,6 +1,7 @@
 package dev.vitrine.xai;
 
 import dev.vitrine.autodiff.Var;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -45,26 +46,39 @@ public record Target(int @Nullable [] classes, Scale scale) {
   public int[] resolve(Tensor outputs) {
     int n = outputs.shape().dim(0);
     int width = Math.toIntExact(outputs.size() / Math.max(n, 1));
+    if (classes != null) {
+      return given(classes, n, width);
+    }
     int[] chosen = new int[n];
     for (int r = 0; r < n; r++) {
-      if (classes == null) {
-        chosen[r] = largest(outputs, r, width);
-        continue;
-      }
-      if (classes.length != 1 && classes.length != n) {
-        throw new IllegalArgumentException(
-            "target: %d classes given for %d rows; give one, or one per row"
-                .formatted(classes.length, n));
-      }
+      chosen[r] = largest(outputs, r, width);
+    }
+    return chosen;
+  }
+
+  /** The class of each row of {@code x}; the network runs only if it has to predict them. */
+  public int[] resolve(Subject subject, Tensor x) {
+    if (classes == null) {
+      return resolve(subject.outputs(x));
+    }
+    Shape y = subject.outputShape(x.shape());
+    int n = y.dim(0);
+    return given(classes, n, Math.toIntExact(y.size() / Math.max(n, 1)));
+  }
+
+  private static int[] given(int[] classes, int n, int width) {
+    if (classes.length != 1 && classes.length != n) {
+      throw new IllegalArgumentException(
+          "target: %d classes given for %d rows; give one, or one per row"
+              .formatted(classes.length, n));
+    }
+    int[] chosen = new int[n];
+    for (int r = 0; r < n; r++) {
       chosen[r] = classes[classes.length == 1 ? 0 : r];
       if (chosen[r] < 0 || chosen[r] >= width) {
         throw new IllegalArgumentException(
-            "target: class "
-                + chosen[r]
-                + " of row "
-                + r
-                + "; the model has outputs 0 to "
-                + (width - 1));
+            "target: class %d of row %d; the model has outputs 0 to %d"
+                .formatted(chosen[r], r, width - 1));
       }
     }
     return chosen;

@@ -39,6 +39,7 @@ final class MemoryPlan {
   }
 
   private final Map<Var, Block> blocks = new HashMap<>();
+  private final Map<Var, Long> starts = new HashMap<>();
   private final List<Block> slab = new ArrayList<>();
   private final List<List<Block>> scratch = new ArrayList<>();
   private final Map<Var, Var> copies = new HashMap<>();
@@ -102,36 +103,44 @@ final class MemoryPlan {
       }
     }
     if (step.op().views(in)) {
-      blocks.put(step.out().getFirst(), block(step.in().getFirst()));
+      put(step.out().getFirst(), step.in().getFirst(), step.op().viewFrom(in));
       scratch.add(List.of());
       return;
     }
     for (Var out : step.out()) {
-      Block b = null;
-      if (step.op().pointwise()) {
-        b = intoTarget(out, now, lastRead, targets);
-        if (b == null && step.out().size() == 1) {
-          b = overInput(step, out, now, lastRead);
-        }
+      Var leaf = step.op().pointwise() ? intoTarget(step, out, now, lastRead, targets) : null;
+      boolean alone = step.op().pointwise() && step.out().size() == 1;
+      Var over = leaf == null && alone ? overInput(step, out, now, lastRead) : leaf;
+      if (over == null) {
+        blocks.put(out, fresh(out.shape(), now));
+      } else {
+        put(out, over, 0);
       }
-      if (b == null) {
-        b = fresh(out.shape(), now);
-      }
-      blocks.put(out, b);
+      Block b = block(out);
       b.dies = Math.max(b.dies, now);
     }
     scratch.add(step.op().scratch(in).stream().map(shape -> fresh(shape, now)).toList());
   }
 
+  /** {@code v} lies in {@code other}, from its element {@code from} on. */
+  private void put(Var v, Var other, long from) {
+    blocks.put(v, block(other));
+    starts.put(v, start(other) + from);
+  }
+
   /** The leaf that {@code out} will be assigned to, if nobody reads its old value later. */
-  private @Nullable Block intoTarget(
-      Var out, int now, Map<Var, Integer> lastRead, Map<Var, Var> targets) {
+  private @Nullable Var intoTarget(
+      Step step, Var out, int now, Map<Var, Integer> lastRead, Map<Var, Var> targets) {
     Var leaf = targets.get(out);
-    return leaf != null && lastRead.getOrDefault(leaf, BEFORE) <= now ? block(leaf) : null;
+    return leaf != null
+            && lastRead.getOrDefault(leaf, BEFORE) <= now
+            && samePlaceWhereShared(step, block(leaf), leaf)
+        ? leaf
+        : null;
   }
 
   /** An input of the same shape that nobody reads later. */
-  private @Nullable Block overInput(Step step, Var out, int now, Map<Var, Integer> lastRead) {
+  private @Nullable Var overInput(Step step, Var out, int now, Map<Var, Integer> lastRead) {
     for (int k = 0; k < step.in().size(); k++) {
       Var v = step.in().get(k);
       Block b = step.op().reads(k) ? block(v) : null;
@@ -140,17 +149,20 @@ final class MemoryPlan {
           && !v.isInteger()
           && v.shape().equals(out.shape())
           && lastRead.getOrDefault(v, BEFORE) <= now
-          && sameShapeWhereShared(step, b, out.shape())) {
-        return b;
+          && samePlaceWhereShared(step, b, v)) {
+        return v;
       }
     }
     return null;
   }
 
-  private boolean sameShapeWhereShared(Step step, Block b, Shape shape) {
+  /** True if whatever the step reads of this storage is what lies at {@code place}. */
+  private boolean samePlaceWhereShared(Step step, Block b, Var place) {
     for (int k = 0; k < step.in().size(); k++) {
       Var v = step.in().get(k);
-      if (step.op().reads(k) && block(v) == b && !v.shape().equals(shape)) {
+      if (step.op().reads(k)
+          && block(v) == b
+          && !(v.shape().equals(place.shape()) && start(v) == start(place))) {
         return false;
       }
     }
@@ -197,6 +209,11 @@ final class MemoryPlan {
   /** The storage of a value of the schedule. */
   Block of(Var v) {
     return block(v);
+  }
+
+  /** Where in its storage a value begins, in elements. */
+  long start(Var v) {
+    return starts.getOrDefault(v, 0L);
   }
 
   /** The storage of a step's scratch. */

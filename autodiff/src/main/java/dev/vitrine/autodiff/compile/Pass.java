@@ -19,7 +19,8 @@ public interface Pass {
         new DropDead(),
         new ReadReluOutput(),
         new FusePool(),
-        new FuseActivation());
+        new FuseActivation(),
+        new FuseElementwise());
   }
 
   /**

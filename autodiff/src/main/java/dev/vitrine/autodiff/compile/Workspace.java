@@ -62,7 +62,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
       step.out().forEach(v -> results.add(tensor(v, plan)));
       List<Shape> shapes = step.op().scratch(step.inShapes());
       for (int k = 0; k < shapes.size(); k++) {
-        results.add(at(plan.scratch(i).get(k), DType.FLOAT32, shapes.get(k)));
+        results.add(at(plan.scratch(i).get(k), 0, DType.FLOAT32, shapes.get(k)));
       }
       if (step.op().views(step.inShapes())) {
         continue;
@@ -125,9 +125,11 @@ public final class Workspace implements AutoCloseable, Team.Task {
           Var leaf = block.leaf;
           DType dtype = dtype(w);
           if (leaf == null) {
-            return at(block, dtype, w.shape());
+            return at(block, plan.start(w), dtype, w.shape());
           }
-          return leaf.equals(w) ? leafTensor(leaf, dtype) : tensor(leaf, plan).reshape(w.shape());
+          return leaf.equals(w)
+              ? leafTensor(leaf, dtype)
+              : tensor(leaf, plan).part(plan.start(w), w.shape());
         });
   }
 
@@ -137,8 +139,9 @@ public final class Workspace implements AutoCloseable, Team.Task {
     return slot ? memory.tensor(dtype, leaf.shape()) : leaf.value();
   }
 
-  private Tensor at(MemoryPlan.Block b, DType dtype, Shape shape) {
-    return memory.wrap(dtype, shape, slab.segment().asSlice(b.offset, shape.size() * DType.BYTES));
+  private Tensor at(MemoryPlan.Block b, long start, DType dtype, Shape shape) {
+    long from = b.offset + start * DType.BYTES;
+    return memory.wrap(dtype, shape, slab.segment().asSlice(from, shape.size() * DType.BYTES));
   }
 
   private Memory[] owners() {

@@ -35,4 +35,15 @@ public record Slice(int axis, int start, int step, int count) implements Op {
     Var g = Outputs.only(dy);
     to.to(x, () -> n.tape().record(new Unslice(axis, start, step), g, x).out());
   }
+
+  /** Along the leading axis neighbours stay neighbours. */
+  @Override
+  public boolean views(List<Shape> in) {
+    return (step == 1 || count == 1) && in.get(0).fold(axis, axis + 1).outer() == 1;
+  }
+
+  @Override
+  public long viewFrom(List<Shape> in) {
+    return count == 0 ? 0 : (long) start * in.get(0).fold(axis, axis + 1).inner();
+  }
 }

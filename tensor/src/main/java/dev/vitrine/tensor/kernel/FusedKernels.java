@@ -6,9 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several calls of {@link Kernels} in one, without what lies between them in memory: the same bits.
  *
- * <p>A backend has all of these or none. Outputs are written completely and do not overlap inputs.
+ * <p>A backend has all of these or none. Outputs are written completely and, but for chains, do not
+ * overlap inputs.
  */
 public interface FusedKernels {
+
+  // ---- element by element
+
+  /** y = the last link of {@code c}, element by element; y may be an input of its shape. */
+  void chain(Chain c, Tensor[] in, Tensor y);
 
   // ---- a product and what follows it
 

@@ -40,7 +40,7 @@ public final class Gradients {
       Subject subject,
       Tensor x,
       Target target) {
-    int[] classes = target.resolve(subject.outputs(x));
+    int[] classes = target.resolve(subject, x);
     return subject.with(
         new Key(method.name(), settings, x.shape(), target.scale()),
         tape -> record(tape, expression, subject, x, target),

@@ -88,7 +88,7 @@ public record IntegratedGradients(
 
   @Override
   public Attribution explain(Subject subject, Tensor x, int firstRow, Target target) {
-    int[] classes = target.resolve(subject.outputs(x));
+    int[] classes = target.resolve(subject, x);
     int n = x.shape().dim(0);
     Tensor values = new Memory("integrated gradients").floats(x.shape());
     float[] gap = new float[n];
@@ -136,13 +136,16 @@ public record IntegratedGradients(
    * Writes row {@code r} of the result; returns Σ (x − b)·integral, with the factor in any case.
    */
   private double write(Tensor x, Tensor b, Tensor integral, Tensor values, int r) {
+    float[] at = x.toFloats();
+    float[] from = b.toFloats();
+    float[] slope = integral.toFloats();
+    float[] a = new float[at.length];
     double sum = 0;
-    long size = x.size();
-    for (long i = 0; i < size; i++) {
-      float a = (x.at(i) - b.at(i)) * integral.at(i);
-      values.put(r * size + i, multiplied ? a : integral.at(i));
-      sum += a;
+    for (int i = 0; i < a.length; i++) {
+      a[i] = (at[i] - from[i]) * slope[i];
+      sum += a[i];
     }
+    values.rows(r, r + 1).set(multiplied ? a : slope);
     return sum;
   }
 

@@ -21,6 +21,12 @@ final class PathIntegral {
   /** More rows than this in one batch don't make a small network faster. */
   private static final int LARGEST_BATCH = 256;
 
+  /** Bytes of a batch that stay in a second-level cache. */
+  private static final long CACHE = 2 << 20;
+
+  /** Fewer rows than this leave large weights' matrices waiting for the cache instead. */
+  private static final int SMALLEST_BATCH = 32;
+
   private record Key(Shape shape, int points, Target.Scale scale) {}
 
   private record Values(
@@ -41,7 +47,7 @@ final class PathIntegral {
     int n = x.shape().dim(0);
     int batch = batch(x.shape());
     int rows = Math.min(n, batch);
-    int points = Math.max(1, Math.min(rule.points().length, batch / Math.max(rows, 1)));
+    int points = points(rule.points().length, batch / Math.max(rows, 1));
     for (int from = 0; from < n; from += rows) {
       int to = Math.min(from + rows, n);
       integrate(
@@ -54,10 +60,23 @@ final class PathIntegral {
     }
   }
 
-  /** Network rows that fit the budget, judged by the program for one of them. */
+  /** Points of one replay, at most so many: the fewest are computed beyond the last one. */
+  private static int points(int steps, int most) {
+    int best = 1;
+    for (int p = 2; p <= Math.min(steps, most); p++) {
+      if (Math.ceilDiv(steps, p) * p <= Math.ceilDiv(steps, best) * best) {
+        best = p;
+      }
+    }
+    return best;
+  }
+
+  /** Network rows that fit the budget and the cache, judged by the program for one of them. */
   private int batch(Shape x) {
-    long one = with(x.with(0, 1), 1, (recorded, w) -> recorded.program().bytes());
-    return Math.clamp(budget / Math.max(one, 1), 1, LARGEST_BATCH);
+    long bytes = with(x.with(0, 1), 1, (recorded, w) -> recorded.program().bytes());
+    long one = Math.max(1, bytes);
+    int fast = Math.clamp(CACHE / one, SMALLEST_BATCH, LARGEST_BATCH);
+    return Math.clamp(budget / one, 1, fast);
   }
 
   private void integrate(
@@ -71,9 +90,7 @@ final class PathIntegral {
           w.tensor(v.baseline()).set(baseline);
           w.tensor(v.classes()).set(repeat(classes, points));
           Tensor sum = w.tensor(v.sum());
-          for (long i = 0; i < sum.size(); i++) {
-            sum.put(i, 0);
-          }
+          sum.set(new float[(int) sum.size()]);
           int steps = rule.points().length;
           for (int k = 0; k < steps; k += points) {
             for (int p = 0; p < points; p++) {

@@ -10,6 +10,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Activation;
 import dev.vitrine.tensor.kernel.Binary;
+import dev.vitrine.tensor.kernel.Chain;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Pool;
 import dev.vitrine.tensor.kernel.Unary;
@@ -30,6 +31,57 @@ class FusedTest {
           new Activation(Unary.LEAKY_RELU, 0.01f, 0),
           new Activation(Unary.TANH, 0, 0),
           new Activation(Unary.GELU, 0, 0));
+
+  /** tanh(a·2 + b)·c − a, with a number among the inputs. */
+  @Test
+  void chainsOfElements() {
+    var chain =
+        new Chain(
+            4,
+            List.of(
+                new Chain.Zip(Binary.MUL, 0, 3),
+                new Chain.Zip(Binary.ADD, 4, 1),
+                new Chain.Map(Unary.TANH, 0, 0, 5),
+                new Chain.Zip(Binary.MUL, 6, 2),
+                new Chain.Zip(Binary.MAX, 7, 5),
+                new Chain.Zip(Binary.SUB, 8, 0)));
+    for (int n : new int[] {1, 5, 16, 100, 1024, 1030, 5000, 70_001}) {
+      Tensor a = special(1, 100, n);
+      Tensor b = special(2, 100, n);
+      Tensor c = rough(3, n);
+      Tensor two = Tensor.of(Shape.of(1), 2f);
+      checkFused(
+          "chain of " + n,
+          (k, out) -> {
+            Tensor sum = blank(n);
+            k.zip(Binary.MUL, a, two, sum);
+            k.zip(Binary.ADD, sum, b, sum);
+            k.map(Unary.TANH, 0, 0, sum, out[0]);
+            k.zip(Binary.MUL, out[0], c, out[0]);
+            k.zip(Binary.MAX, out[0], sum, out[0]);
+            k.zip(Binary.SUB, out[0], a, out[0]);
+          },
+          (k, out) -> k.chain(chain, new Tensor[] {a, b, c, two}, out[0]),
+          blank(n));
+    }
+  }
+
+  @Test
+  void aChainMayWriteOverAnInput() {
+    var chain =
+        new Chain(
+            2, List.of(new Chain.Map(Unary.STEP, 0, 0, 1), new Chain.Zip(Binary.MUL, 0, 2)));
+    Tensor b = rough(2, 3000);
+    checkFused(
+        "in place",
+        (k, out) -> {
+          Tensor step = blank(3000);
+          k.map(Unary.STEP, 0, 0, b, step);
+          k.zip(Binary.MUL, out[0], step, out[0]);
+        },
+        (k, out) -> k.chain(chain, new Tensor[] {out[0], b}, out[0]),
+        rough(1, 3000));
+  }
 
   @Test
   void productsWithAnActivation() {

@@ -2,6 +2,7 @@ package dev.vitrine.tensor.kernel.vector;
 
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Activation;
+import dev.vitrine.tensor.kernel.Chain;
 import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Pool;
 import dev.vitrine.tensor.kernel.Team;
@@ -16,6 +17,12 @@ final class VectorFusedKernels implements FusedKernels {
   VectorFusedKernels(Team.Member member, ThreadLocal<Scratch> scratch) {
     this.member = member;
     this.scratch = scratch;
+  }
+
+  @Override
+  public void chain(Chain c, Tensor[] in, Tensor y) {
+    Chains.run(scratch.get(), member, c, in, y);
+    member.sync();
   }
 
   @Override
