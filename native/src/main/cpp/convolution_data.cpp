@@ -28,21 +28,31 @@ static void rows_of(const Gradient& dy, const float* panel, int64_t panel_step, 
   }
   const int64_t line = (left + g.out_w + right) * g.o;
   const float* image = nullptr;
+  int64_t known_lo = -1;
+  int64_t known_hi = -1;
   for (int64_t row = from; row < to; row++) {
     const int64_t n = row / height;
     const int64_t index = row % height;
     if (image == nullptr || index == 0) {
       image = dy.lines(buffer, n * g.out_h, g.out_h, g.out_h, g.out_w, g.o, left, right);
     }
-    terms.clear();
-    for (int64_t kh = 0; kh < g.kh; kh++) {
+    // The rows of the kernel that meet a line of dy: the first and one past the last. Rows with the same ones share a list.
+    int64_t lo = 0;
+    while (lo < g.kh && !(down.sees(lo) && index + down.shift(lo) >= 0 && index + down.shift(lo) < g.out_h)) lo++;
+    int64_t hi = g.kh;
+    while (hi > lo && !(down.sees(hi - 1) && index + down.shift(hi - 1) >= 0)) hi--;
+    const int64_t first = lo < g.kh ? index + down.shift(lo) : 0;
+    const bool known = lo == known_lo && hi == known_hi;
+    known_lo = lo;
+    known_hi = hi;
+    if (!known) terms.clear();
+    for (int64_t kh = lo; kh < hi && !known; kh++) {
       if (!down.sees(kh)) continue;
       const int64_t oh = index + down.shift(kh);
-      if (oh < 0 || oh >= g.out_h) continue;
       for (int64_t kw = 0; kw < g.kw; kw++) {
         if (!across.sees(kw)) continue;
         const int64_t tap = kh * g.kw + kw;
-        const int64_t a = oh * line + (left + across.shift(kw)) * g.o;
+        const int64_t a = (oh - first) * line + (left + across.shift(kw)) * g.o;
         for (int64_t i = 0; i < depth; i += CHUNK) {
           const int64_t length = depth - i < CHUNK ? depth - i : CHUNK;
           const int64_t chunk = depth > CHUNK ? tap * depth + i : tap / taps;
@@ -53,7 +63,7 @@ static void rows_of(const Gradient& dy, const float* panel, int64_t panel_step, 
     const int64_t ih = down.first + index * g.stride_h;
     float* c = dx + ((n * g.h + ih) * g.w + across.first) * g.c + group * inputs;
     const Out out = {c, g.stride_w * g.c};
-    terms.multiply({image + group * depth, g.o, false}, {panel, panel_step}, out, width, inputs);
+    terms.multiply({image + first * line + group * depth, g.o, false}, {panel, panel_step}, out, width, inputs);
   }
 }
 

@@ -75,7 +75,31 @@ void conv2d_weights(const Header* call) {
   }
 }
 
-// db[o] = Σ_{n, oh, ow} dy[n, oh, ow, o] behind a pool: chunks of 512 pixels, as the sum over columns has them.
+// V vectors of channels from i on: chunks of 512 pixels, as the sum over columns has them.
+template <int V>
+static void sum_pixels(const Gradient& dy, int64_t n, int64_t h, int64_t w, int64_t c, int64_t i, Mask last, float* db) {
+  Vec total[V];
+  Vec chain[V];
+  for (int v = 0; v < V; v++) total[v] = chain[v] = zero();
+  int64_t terms = 0;
+  for (int64_t r = 0; r < n * h; r++) {
+    for (int64_t q = 0; q < w;) {
+      const int64_t end = w - q < CHUNK - terms ? w : q + CHUNK - terms;
+      dy.add<V>(r / h, r % h, q, end, w, c, i, last, chain);
+      terms += end - q;
+      q = end;
+      if (terms < CHUNK) continue;
+      for (int v = 0; v < V; v++) {
+        total[v] = total[v] + chain[v];
+        chain[v] = zero();
+      }
+      terms = 0;
+    }
+  }
+  for (int v = 0; v < V; v++) store(db + i + v * W, total[v] + chain[v], v == V - 1 ? last : lanes(W));
+}
+
+// db[o] = Σ_{n, oh, ow} dy[n, oh, ow, o] behind a pool.
 void conv2d_pool_bias(const Header* call) {
   struct Arguments {
     float* db;
@@ -85,32 +109,10 @@ void conv2d_pool_bias(const Header* call) {
     Gradient dy;
   };
   const auto& [db, n, h, w, o, from, to, dy] = arguments<Arguments>(call);
-  static thread_local Buffer buffer;
-  static thread_local Buffer sums;
-  const int64_t channels = to - from;
-  float* total = db + from;
-  float* chain = sums.floats(channels);
-  for (int64_t c = 0; c < channels; c++) total[c] = chain[c] = 0;
-  int64_t terms = 0;
-  for (int64_t r = 0; r < n * h; r++) {
-    const float* line = dy.lines(buffer, r, 1, h, w, o, 0, 0) + from;
-    for (int64_t q = 0; q < w;) {
-      const int64_t end = w - q < CHUNK - terms ? w : q + CHUNK - terms;
-      for (int64_t c = 0; c < channels; c += W) {
-        const Mask m = lanes(channels - c);
-        Vec sum = load(chain + c, m);
-        for (int64_t p = q; p < end; p++) sum = sum + load(line + p * o + c, m);
-        store(chain + c, sum, m);
-      }
-      terms += end - q;
-      q = end;
-      if (terms == CHUNK || (q == w && r == n * h - 1)) {
-        for (int64_t c = 0; c < channels; c++) total[c] += chain[c];
-        for (int64_t c = 0; c < channels; c++) chain[c] = 0;
-        terms = 0;
-      }
-    }
-  }
+  int64_t i = from;
+  for (; to - i > 3 * W; i += 4 * W) sum_pixels<4>(dy, n, h, w, o, i, lanes(to - i - 3 * W), db);
+  for (; to - i > W; i += 2 * W) sum_pixels<2>(dy, n, h, w, o, i, lanes(to - i - W), db);
+  if (i < to) sum_pixels<1>(dy, n, h, w, o, i, lanes(to - i), db);
 }
 
 }  // namespace ISA

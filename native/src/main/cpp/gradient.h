@@ -25,7 +25,43 @@ struct Gradient {
     return to - count * step;
   }
 
+  // Adds the pixels q … end − 1 of row `row` of image n to V chains, one for each of the channels from i on.
+  template <int V>
+  void add(int64_t n, int64_t row, int64_t q, int64_t end, int64_t w, int64_t c, int64_t i, Mask last, Vec (&chain)[V]) const {
+    const int64_t window = row / stride_h;
+    if (window >= out_h || row % stride_h >= kernel_h) return;  // +0 each
+    for (int64_t k = q / stride_w; k < out_w && k * stride_w < end; k++) {
+      const int64_t from = ((n * out_h + window) * out_w + k) * c + i;
+      Vec shares[V];
+      Ints found[V];
+#pragma GCC unroll 4
+      for (int v = 0; v < V; v++) {
+        const Mask m = v == V - 1 ? last : lanes(W);
+        shares[v] = share(from + v * W, m);
+        found[v] = load(index + from + v * W, m);
+      }
+      const int64_t first = k * stride_w < q ? q : k * stride_w;
+      const int64_t behind = k * stride_w + kernel_w < end ? k * stride_w + kernel_w : end;
+      for (int64_t p = first; p < behind; p++) {
+        const Ints here = counted((row * w + p) * c + i);
+#pragma GCC unroll 4
+        for (int v = 0; v < V; v++) {
+          chain[v] = chain[v] + choose(equal(found[v], ISA::add(here, ints(v * W))), shares[v], zero());
+        }
+      }
+    }
+  }
+
  private:
+  // The places of a vector's channels.
+  static Ints counted(int64_t place) { return ISA::add(ints(int32_t(place)), counting()); }
+
+  // What a window sends to the pixel that it found: the pool's element `from`.
+  Vec share(int64_t from, Mask m) const {
+    const Vec g = zero() + load(dy + from, m);
+    return y == nullptr ? g : g * choose(positive(load(y + from, m)), all(1), zero());
+  }
+
   // Row `row` of image n.
   void line(int64_t n, int64_t row, int64_t w, int64_t c, float* to) const {
     const int64_t window = row / stride_h;
@@ -46,12 +82,10 @@ struct Gradient {
   void taps(int64_t from, int64_t place, int64_t c, float* to) const {
     for (int64_t i = 0; i < c; i += W) {
       const Mask m = lanes(c - i);
-      Vec share = zero() + load(dy + from + i, m);
-      if (y != nullptr) share = share * choose(positive(load(y + from + i, m)), all(1), zero());
+      const Vec g = share(from + i, m);
       const Ints found = load(index + from + i, m);
-      const Ints here = add(ints(int32_t(place + i)), counting());
       for (int64_t k = 0; k < kernel_w; k++) {
-        store(to + k * c + i, choose(equal(found, add(here, ints(int32_t(k * c)))), share, zero()), m);
+        store(to + k * c + i, choose(equal(found, counted(place + i + k * c)), g, zero()), m);
       }
     }
   }
