@@ -27,6 +27,17 @@ struct Class {
   int64_t shift(int64_t k) const { return (first + pad - k * dilation) / stride; }
 };
 
+// A window of one pixel sees no neighbours: so many rows of all images are one long row.
+static inline bool sees_one_pixel(const Geometry& g) {
+  return g.kh == 1 && g.kw == 1 && g.stride_h == 1 && g.stride_w == 1 && g.pad_h == 0 && g.pad_w == 0;
+}
+
+static inline Geometry one_row(Geometry g, int64_t rows) {
+  g.w = g.out_w = rows * g.w;
+  g.n = g.h = g.out_h = 1;
+  return g;
+}
+
 // Whole taps (or output rows) of so many terms that make up a chunk.
 static inline int64_t per_chunk(int64_t terms) { return terms >= CHUNK || terms < 1 ? 1 : CHUNK / terms; }
 

@@ -118,6 +118,10 @@ void conv2d_data(const Header* call) {
         const int64_t last = rows * to / PARTS;
         if (few) {
           few_rows_of(dy, w + group * depth, dx, g, group, down, across, first, last);
+        } else if (sees_one_pixel(g) && dy.index == nullptr && first < last) {
+          const int64_t start = first * g.w;
+          const Gradient part = {dy.dy + start * g.o};
+          rows_of(part, panel, step, dx + start * g.c, one_row(g, last - first), group, down, across, 0, 1);
         } else {
           rows_of(dy, panel, step, dx, g, group, down, across, first, last);
         }

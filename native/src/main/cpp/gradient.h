@@ -7,10 +7,10 @@
 namespace ISA {
 
 struct Gradient {
-  const float* dy;                                           // of the convolution; of the pool if there is an index
-  const int32_t* index;                                      // where in its image each window found its largest element
-  const float* y;                                            // what the pool gave, if a relu was before it
-  int64_t kernel_h, kernel_w, stride_h, stride_w, out_h, out_w;  // of the pool
+  const float* dy;                   // of the convolution; of the pool if there is an index
+  const int32_t* index = nullptr;    // where in its image each window found its largest element
+  const float* y = nullptr;          // what the pool gave, if a relu was before it
+  int64_t kernel_h = 0, kernel_w = 0, stride_h = 0, stride_w = 0, out_h = 0, out_w = 0;  // of the pool
 
   // Rows from … of all images [h, w, c], `count` of them, with so many pixels of zeros before and behind each.
   const float* lines(Buffer& buffer, int64_t from, int64_t count, int64_t h, int64_t w, int64_t c, int64_t left, int64_t right) const {

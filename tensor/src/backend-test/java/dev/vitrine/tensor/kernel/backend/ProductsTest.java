@@ -99,6 +99,8 @@ class ProductsTest {
     new Case(2, 6, 6, 8, 3, 3, 8, UNIT.groups(8).padding(1, 1)),
     new Case(1, 8, 9, 4, 3, 2, 6, UNIT.stride(2, 3).dilation(3, 2).padding(3, 2).groups(2)),
     new Case(1, 4, 5, 64, 1, 1, 31, UNIT),
+    new Case(3, 5, 7, 64, 1, 1, 70, UNIT),
+    new Case(2, 6, 5, 34, 1, 1, 36, UNIT.groups(2)),
     new Case(1, 5, 5, 100, 3, 3, 3, UNIT.padding(1, 1)),
     new Case(1, 3, 4, 513, 2, 2, 3, UNIT.padding(1, 0)),
     new Case(1, 3, 4, 3, 2, 2, 513, UNIT),
