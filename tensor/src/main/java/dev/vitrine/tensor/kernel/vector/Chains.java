@@ -3,10 +3,8 @@ package dev.vitrine.tensor.kernel.vector;
 import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
 
 import dev.vitrine.tensor.Tensor;
-import dev.vitrine.tensor.kernel.Binary;
 import dev.vitrine.tensor.kernel.Chain;
 import dev.vitrine.tensor.kernel.Team;
-import dev.vitrine.tensor.kernel.Unary;
 
 /**
  * y = a function in steps, a block of elements at a time: what lies between the steps stays in the
@@ -48,29 +46,17 @@ final class Chains {
     int links = c.links().size();
     for (int l = 0; l < links; l++) {
       long out = l + 1 < links ? buffers + 4L * BLOCK * c.buffer(l) : last;
-      switch (c.links().get(l)) {
-        case Chain.Map m ->
-            unary(m.f(), m.p(), m.q(), operand(c, in, y, buffers, first, whole, m.a()), out, n);
-        case Chain.Zip z ->
-            binary(
-                z.f(),
-                operand(c, in, y, buffers, first, whole, z.a()),
-                operand(c, in, y, buffers, first, whole, z.b()),
-                out,
-                n);
+      Chain.Link link = c.links().get(l);
+      long a = operand(c, in, y, buffers, first, whole, link.a());
+      long b = operand(c, in, y, buffers, first, whole, link.b());
+      switch (link) {
+        case Chain.Map m -> UnaryLoops.run(m.f(), m.p(), m.q(), a, out, n);
+        case Chain.Zip z -> BinaryLoops.run(z.f(), a, b, out, n);
       }
     }
     if (!whole) {
       Raw.copy(last, y.address() + 4 * first, n);
     }
-  }
-
-  private static void unary(Unary f, float p, float q, long x, long y, int n) {
-    UnaryLoops.run(f, p, q, x, y, n);
-  }
-
-  private static void binary(Binary f, long a, long b, long y, int n) {
-    BinaryLoops.run(f, a, b, y, n);
   }
 
   private static long operand(
