@@ -1,5 +1,6 @@
 package dev.vitrine.bench.peers;
 
+import dev.vitrine.autodiff.compile.Pass;
 import dev.vitrine.tensor.kernel.Backend;
 import dev.vitrine.tensor.kernel.Device;
 import java.nio.file.Files;
@@ -42,7 +43,13 @@ record Contender(String name, boolean ours, List<String> command, @Nullable Path
   static Map<String, Contender> all(Path peers) {
     Map<String, Contender> all = new LinkedHashMap<>();
     for (Backend b : Device.backends()) {
-      all.put(b.name(), ours(b.name(), peers));
+      all.put(b.name(), ours(b.name(), true, b.name(), peers));
+    }
+    // what a pass gains is seen by leaving it out: then ours is the peer
+    for (Pass pass : Pass.all()) {
+      String name = "without-" + pass.name();
+      String option = "-Dvitrine.passes.without=" + pass.name();
+      all.put(name, ours(name, false, Device.standard().backend().name(), peers, option));
     }
     all.put("tensorflow", peer("tensorflow", peers, "tensorflow", "tensorflow.TensorFlow"));
     all.put("djl", peer("djl", peers, "djl", "djl.Djl", "-Dai.djl.offline=true"));
@@ -63,19 +70,20 @@ record Contender(String name, boolean ours, List<String> command, @Nullable Path
         names.add(b.name());
       }
     }
-    all.values().stream().filter(c -> !c.ours).map(Contender::name).forEach(names::add);
+    all.values().stream().filter(c -> c.needs != null).map(Contender::name).forEach(names::add);
     return names;
   }
 
   /** Started like bench/vitrine: what a user of ours gets. */
-  private static Contender ours(String backend, Path peers) {
-    List<String> command =
-        List.of(
-            peers.resolve("../../jvm").normalize().toString(),
-            "-Dvitrine.backend=" + backend,
-            "-Dvitrine.threads=1",
-            PACKAGE + "Ours");
-    return new Contender(backend, true, command, null);
+  private static Contender ours(
+      String name, boolean ours, String backend, Path peers, String... options) {
+    var command = new ArrayList<String>();
+    command.add(peers.resolve("../../jvm").normalize().toString());
+    command.addAll(List.of(options));
+    command.add("-Dvitrine.backend=" + backend);
+    command.add("-Dvitrine.threads=1");
+    command.add(PACKAGE + "Ours");
+    return new Contender(name, ours, command, null);
   }
 
   private static Contender peer(
