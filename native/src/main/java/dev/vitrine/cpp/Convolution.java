@@ -56,13 +56,9 @@ final class Convolution {
     if (from < to && y.size() > 0) {
       call.of(Kernel.CONV2D_POOL).put(x).put(w).put(bias).put(y).put(index);
       geometry(call, g, x.shape(), w.shape(), h, width);
-      Pools.window(call, window(pool), pool.kh(), pool.kw(), h, width, y);
+      Pools.window(call, pool, h, width, y);
       call.put(pool.relu()).put(from).put(to).run();
     }
-  }
-
-  private static Window window(Pool p) {
-    return Window.UNIT.stride(p.strideH(), p.strideW());
   }
 
   static void conv2dData(

@@ -17,7 +17,7 @@ final class Library {
     String reason;
     try {
       isa = chosen(System.getProperty("vitrine.isa"));
-      reason = isa == 0 ? "this processor has no AVX2 with FMA: the Java backends serve" : null;
+      reason = isa == 0 ? "this processor has no AVX2 with FMA" : null;
       Native.use(isa);
     } catch (LinkageError e) {
       reason =

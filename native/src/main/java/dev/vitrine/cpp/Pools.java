@@ -1,6 +1,8 @@
 package dev.vitrine.cpp;
 
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Pool;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Window;
 
@@ -68,20 +70,30 @@ final class Pools {
         .run();
   }
 
-  /** How windows slide over images of h × w pixels to pixels y. */
-  static Call window(Call call, Window g, int kh, int kw, int h, int w, Tensor y) {
-    return call.put(h)
-        .put(w)
-        .put(y.shape().dim(3))
-        .put(y.shape().dim(1))
-        .put(y.shape().dim(2))
-        .put(kh)
-        .put(kw)
+  private static Call window(Call call, Window g, int kh, int kw, int h, int w, Tensor y) {
+    return extents(call, kh, kw, h, w, y)
         .put(g.strideH())
         .put(g.strideW())
         .put(g.padH())
         .put(g.padW())
         .put(g.dilationH())
         .put(g.dilationW());
+  }
+
+  /** The same for a pool behind a convolution, which has strides alone; makes no window for it. */
+  static Call window(Call call, Pool p, int h, int w, Tensor y) {
+    return extents(call, p.kh(), p.kw(), h, w, y)
+        .put(p.strideH())
+        .put(p.strideW())
+        .put(0)
+        .put(0)
+        .put(1)
+        .put(1);
+  }
+
+  /** Windows over images of h × w pixels to pixels y. */
+  private static Call extents(Call call, int kh, int kw, int h, int w, Tensor y) {
+    Shape s = y.shape();
+    return call.put(h).put(w).put(s.dim(3)).put(s.dim(1)).put(s.dim(2)).put(kh).put(kw);
   }
 }

@@ -1,14 +1,5 @@
 package dev.vitrine.bench.conformance;
 
-import static dev.vitrine.nn.layer.Layers.conv2d;
-import static dev.vitrine.nn.layer.Layers.dropout;
-import static dev.vitrine.nn.layer.Layers.flatten;
-import static dev.vitrine.nn.layer.Layers.gelu;
-import static dev.vitrine.nn.layer.Layers.leakyRelu;
-import static dev.vitrine.nn.layer.Layers.linear;
-import static dev.vitrine.nn.layer.Layers.maxPool2d;
-import static dev.vitrine.nn.layer.Layers.relu;
-import static dev.vitrine.nn.layer.Layers.sigmoid;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -25,13 +16,11 @@ import dev.vitrine.nn.loss.Loss;
 import dev.vitrine.tensor.DType;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
-import dev.vitrine.tensor.kernel.Backend;
 import dev.vitrine.tensor.kernel.Device;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -39,55 +28,18 @@ import org.junit.jupiter.api.TestFactory;
 
 /** On every backend, every pass can be left out without changing a bit. */
 class PassesTest {
-  private static final int ROWS = 5;
-
-  private static Model cnn() {
-    return Model.sequential(
-        conv2d(1, 8, 3),
-        relu(),
-        maxPool2d(2),
-        conv2d(8, 12, 3),
-        relu(),
-        maxPool2d(2),
-        conv2d(12, 6, 2),
-        leakyRelu(0.1f),
-        flatten(),
-        linear(96, 20),
-        relu(),
-        dropout(0.5f),
-        linear(20, 10));
-  }
-
-  private static Model mlp() {
-    return Model.sequential(
-        flatten(), linear(784, 30), sigmoid(), linear(30, 30), gelu(), linear(30, 10));
-  }
-
   private static List<Device> devices() {
-    return Device.backends().stream()
-        .filter(b -> b.unavailable() == null)
-        .map(Backend::name)
+    return Networks.backends().stream()
         .map(name -> Device.of(name, name.equals("scalar") ? 1 : 2))
         .toList();
   }
-
-  private static Tensor images() {
-    var random = new Random(3);
-    var x = new float[ROWS * 784];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = random.nextFloat() - 0.3f;
-    }
-    return Tensor.of(Shape.of(ROWS, 28, 28, 1), x);
-  }
-
-  private static final int[] LABELS = {3, 1, 4, 1, 5};
 
   /** Weights and loss after three steps of plain gradient descent. */
   private static float[] trained(Model model, Device device, List<Pass> passes) {
     model.init(7);
     try (Tape tape = Tape.recording(device)) {
-      Var x = tape.input("x", images().shape());
-      Var y = tape.input("y", DType.INT32, Shape.of(ROWS));
+      Var x = tape.input("x", Networks.images().shape());
+      Var y = tape.input("y", DType.INT32, Shape.of(Networks.ROWS));
       Var loss = Loss.crossEntropy().of(model.record(x, new Mode.Training(1)), y);
       List<Var> weights = model.parameters().stream().map(p -> p.on(x)).toList();
       Flow flow = tape.gradients(loss, weights);
@@ -98,8 +50,8 @@ class PassesTest {
       }
       Var clock = tape.clock();
       try (Update u = Update.compile(List.of(loss), descent, passes)) {
-        u.tensor(x).set(images());
-        u.tensor(y).set(LABELS);
+        u.tensor(x).set(Networks.images());
+        u.tensor(y).set(Networks.LABELS);
         for (int step = 1; step <= 3; step++) {
           u.tensor(clock).putInt(0, step);
           u.run();
@@ -115,12 +67,12 @@ class PassesTest {
   private static float[] explained(Model model, Device device, List<Pass> passes) {
     model.init(7);
     try (Tape tape = Tape.recording(device)) {
-      Var x = tape.input("x", images().shape());
+      Var x = tape.input("x", Networks.images().shape());
       Var once = tape.gradient(model.record(x, Mode.EVALUATION), x);
       Var twice = tape.gradient(once.square(), x);
       try (Program p = Program.compile(List.of(once, twice), passes);
           Workspace w = p.workspace()) {
-        w.tensor(x).set(images());
+        w.tensor(x).set(Networks.images());
         p.run(w);
         return floats(List.of(w.tensor(once), w.tensor(twice)));
       }
@@ -146,8 +98,8 @@ class PassesTest {
   @TestFactory
   List<DynamicTest> anyPassCanBeLeftOut() {
     Map<String, Supplier<Model>> models = new LinkedHashMap<>();
-    models.put("cnn", PassesTest::cnn);
-    models.put("mlp", PassesTest::mlp);
+    models.put("cnn", Networks::cnn);
+    models.put("mlp", Networks::mlp);
     Map<String, Run> runs =
         Map.of("trained", PassesTest::trained, "explained", PassesTest::explained);
     var tests = new ArrayList<DynamicTest>();
@@ -175,8 +127,8 @@ class PassesTest {
   void whereKernelsFuseProgramsHaveFewerSteps() {
     for (Device device : devices()) {
       try (Tape tape = Tape.recording(device);
-          Model model = cnn()) {
-        Var x = tape.input("x", images().shape());
+          Model model = Networks.cnn()) {
+        Var x = tape.input("x", Networks.images().shape());
         Var map = tape.gradient(model.record(x, Mode.EVALUATION), x);
         try (Program fused = Program.compile(List.of(map), Pass.all());
             Program plain =

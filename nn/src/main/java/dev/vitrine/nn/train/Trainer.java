@@ -33,8 +33,8 @@ public final class Trainer {
   private Optimizer optimizer = Optimizer.adam(1e-3f);
   private Schedule schedule = Schedule.constant();
   private GradientClip clip = GradientClip.none();
-  private Device device = Device.standard();
   private final List<Callback> callbacks = new ArrayList<>();
+  private @Nullable Device device;
   private @Nullable Dataset validation;
   private @Nullable Path checkpoint;
   private long seed;
@@ -69,9 +69,15 @@ public final class Trainer {
     return this;
   }
 
+  /** Where to compute: {@link Device#standard} unless told otherwise. */
   public Trainer device(Device other) {
     device = other;
     return this;
+  }
+
+  /** The standard one starts threads and may say so: not before somebody needs it. */
+  private Device device() {
+    return device == null ? Device.standard() : device;
   }
 
   /** Decides the first weights, the order of the rows and all masks. */
@@ -230,7 +236,7 @@ public final class Trainer {
       int whole = Math.min(batch, data.size());
       int rest = data.size() % whole;
       var recipe =
-          new TrainingStep.Recipe(model, loss, optimizer, clip, optimizerState, seed, device);
+          new TrainingStep.Recipe(model, loss, optimizer, clip, optimizerState, seed, device());
       try (var step = new TrainingStep(recipe, data, whole);
           var last = rest == 0 ? null : new TrainingStep(recipe, data, rest)) {
         while (at.epoch < epochs && at.idle < patience && !stopped) {
@@ -285,7 +291,7 @@ public final class Trainer {
 
     private void finish(double seconds) throws IOException {
       Evaluation judged =
-          validation == null ? null : Evaluation.of(model, validation, loss, device);
+          validation == null ? null : Evaluation.of(model, validation, loss, device());
       var e = new Callback.Epoch(at.epoch, at.lossSum / data.size(), seconds, judged);
       at.history.add(e);
       if (judged != null && patience < Integer.MAX_VALUE) {

@@ -25,7 +25,8 @@ public final class Device {
 
   /**
    * The best available backend with all cores, or what {@code -Dvitrine.backend} and {@code
-   * -Dvitrine.threads} ask for.
+   * -Dvitrine.threads} ask for. Where a better one can't be used and none was asked for, one line
+   * on standard error says which serves and why, once.
    */
   public static Device standard() {
     return Standard.DEVICE;
@@ -124,17 +125,16 @@ public final class Device {
       if (wanted != null) {
         return of(wanted, standardThreads());
       }
-      String better = null;
+      var missing = new StringBuilder();
       for (Backend b : backends()) {
         String reason = b.unavailable();
         if (reason == null) {
-          if (better != null && b.priority() == 0) {
-            System.err.println(
-                "vitrine: the " + b.name() + " backend serves, which is slow; " + better);
+          if (!missing.isEmpty()) {
+            System.err.println("vitrine: the " + b.name() + " backend serves" + missing);
           }
           return new Device(b, standardThreads());
         }
-        better = "backend " + b.name() + " can't be used: " + reason;
+        missing.append("; ").append(b.name()).append(" can't be used: ").append(reason);
       }
       throw new IllegalStateException("no backend was found: is vitrine-tensor's jar complete?");
     }

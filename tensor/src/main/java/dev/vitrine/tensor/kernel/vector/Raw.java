@@ -70,24 +70,39 @@ final class Raw {
 
   /** n elements, bit by bit. */
   static void copy(long from, long to, int n) {
-    int i = 0;
-    for (; i < whole(n); i += WIDTH) {
+    int whole = whole(n);
+    for (int i = 0; i < whole; i += WIDTH) {
       put(vector(from + 4L * i), to + 4L * i);
     }
-    if (i < n) {
-      put(vector(from + 4L * i, first(n - i)), to + 4L * i, first(n - i));
+    if (whole < n) {
+      copyRest(from + 4L * whole, to + 4L * whole, n - whole);
     }
+  }
+
+  /**
+   * The last n, fewer than a vector. Java's own methods are always inlined; ours are not where C2
+   * finds them called too seldom beside a loop, and a vector that goes through a call is boxed.
+   */
+  private static void copyRest(long from, long to, int n) {
+    VectorMask<Float> m = VectorMask.fromLong(F, (1L << n) - 1);
+    FloatVector.fromMemorySegment(F, ALL, from, ORDER, m).intoMemorySegment(ALL, to, ORDER, m);
   }
 
   /** n times v. */
   static void fill(float v, long to, int n) {
-    int i = 0;
-    for (; i < whole(n); i += WIDTH) {
+    int whole = whole(n);
+    for (int i = 0; i < whole; i += WIDTH) {
       put(all(v), to + 4L * i);
     }
-    if (i < n) {
-      put(all(v), to + 4L * i, first(n - i));
+    if (whole < n) {
+      fillRest(v, to + 4L * whole, n - whole);
     }
+  }
+
+  /** As {@link #copyRest}. */
+  private static void fillRest(float v, long to, int n) {
+    VectorMask<Float> m = VectorMask.fromLong(F, (1L << n) - 1);
+    FloatVector.broadcast(F, v).intoMemorySegment(ALL, to, ORDER, m);
   }
 
   /** The first n lanes: all from {@code WIDTH} on, none if n is not positive. */
