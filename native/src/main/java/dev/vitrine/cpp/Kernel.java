@@ -37,5 +37,6 @@ enum Kernel {
   SGD,
   ADAM,
   RMSPROP,
-  ADAGRAD
+  ADAGRAD,
+  BARRIER
 }
