@@ -14,7 +14,8 @@
   /* images      */ KERNEL(interpolate) KERNEL(interpolate_data)                            \
   /* moves       */ KERNEL(gather) KERNEL(scatter) KERNEL(permute) KERNEL(slice) KERNEL(paste) \
   /* random      */ KERNEL(random)                                                          \
-  /* optimisers  */ KERNEL(sgd) KERNEL(adam) KERNEL(rmsprop) KERNEL(adagrad)
+  /* optimisers  */ KERNEL(sgd) KERNEL(adam) KERNEL(rmsprop) KERNEL(adagrad)      \
+  /* barrier     */ KERNEL(barrier)
 
 #define DECLARE(name) void name(const Header* call);
 namespace avx2 { KERNELS(DECLARE) }

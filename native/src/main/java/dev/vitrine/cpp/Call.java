@@ -2,6 +2,7 @@ package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Activation;
+import dev.vitrine.tensor.kernel.Team;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,6 +26,18 @@ final class Call {
   private boolean recording;
   private int start;
   private int end;
+
+  /** While it records: where the calls of the kernel begin that is being written. */
+  private int begin;
+
+  private Before before = Before.NOTHING;
+
+  /** Whose work the kernel before was: a team's or its first member's. */
+  private enum Before {
+    NOTHING,
+    ONE,
+    ALL
+  }
 
   /** Begins a call. */
   Call of(Kernel kernel) {
@@ -83,10 +96,14 @@ final class Call {
   }
 
   /**
-   * Only gather and scatter refuse, for an entry of the index that they name in the header; where
-   * it lies and the extent of the axis are arguments 2 and 6 of both.
+   * A barrier refuses where another member failed. Else gather and scatter do, for an entry of the
+   * index that they name in the header; where it lies and the extent of the axis are arguments 2
+   * and 6 of both.
    */
-  private static IndexOutOfBoundsException refusal(long call) {
+  private static RuntimeException refusal(long call) {
+    if (ALL.get(ValueLayout.JAVA_INT, call) == Kernel.BARRIER.ordinal()) {
+      return new IllegalStateException("another thread of this program failed");
+    }
     long entry = ALL.get(ValueLayout.JAVA_LONG, call + 8);
     long index = ALL.get(ValueLayout.JAVA_LONG, call + HEADER + 2 * 8);
     return new IndexOutOfBoundsException(
@@ -95,6 +112,37 @@ final class Call {
                 entry,
                 ALL.get(ValueLayout.JAVA_INT, index + 4 * entry),
                 ALL.get(ValueLayout.JAVA_LONG, call + HEADER + 6 * 8)));
+  }
+
+  /**
+   * The end of a kernel: waits for the other members, or keeps a wait.
+   *
+   * <p>What is kept is a wait before the kernel, and only if it or the one before was split:
+   * otherwise both are the first member's, which does them in order. At the end of all the team
+   * waits anyway.
+   */
+  void sync(Team.Member member) {
+    if (!recording) {
+      member.sync();
+      return;
+    }
+    boolean shared = member.shared();
+    if (before == Before.ALL || (before == Before.ONE && shared)) {
+      insertBarrier(member);
+    }
+    before = shared ? Before.ALL : Before.ONE;
+    begin = start;
+  }
+
+  private void insertBarrier(Team.Member member) {
+    int last = start;
+    of(Kernel.BARRIER).put(member.barrier()).put(member.count()).run();
+    int length = start - last;
+    end = start + length;
+    reserve();
+    // the kernel's calls and the barrier behind them change places
+    MemorySegment.copy(records, begin, records, begin + length, start - begin);
+    MemorySegment.copy(records, start, records, begin, length);
   }
 
   /** What {@code calls} do, to be done again and again by one call of the library. */
@@ -113,6 +161,8 @@ final class Call {
     } finally {
       recording = false;
       start = 0;
+      begin = 0;
+      before = Before.NOTHING;
     }
   }
 

@@ -29,40 +29,44 @@ final class CppFusedKernels implements FusedKernels {
   public void matmul(
       boolean ta, boolean tb, Tensor a, Tensor b, @Nullable Tensor bias, Activation f, Tensor y) {
     MatMul.matmul(calls.get(), member, ta, tb, a, b, bias, f, y);
-    member.sync();
+    sync();
   }
 
   @Override
   public void conv2d(Window g, Tensor x, Tensor w, @Nullable Tensor bias, Activation f, Tensor y) {
     Convolution.conv2d(calls.get(), member, g, x, w, bias, f, y);
-    member.sync();
+    sync();
   }
 
   @Override
   public void conv2dPool(
       Window g, Pool pool, Tensor x, Tensor w, @Nullable Tensor bias, Tensor y, Tensor index) {
     Convolution.conv2dPool(calls.get(), member, g, pool, x, w, bias, y, index);
-    member.sync();
+    sync();
   }
 
   @Override
   public void conv2dPoolData(
       Window g, Pool pool, Tensor dy, Tensor y, Tensor index, Tensor w, Tensor dx) {
     Convolution.conv2dData(calls.get(), member, g, pool, dy, y, index, w, dx);
-    member.sync();
+    sync();
   }
 
   @Override
   public void conv2dPoolWeights(
       Window g, Pool pool, Tensor x, Tensor dy, Tensor y, Tensor index, Tensor dw) {
     Convolution.conv2dWeights(calls.get(), member, g, x, pool, dy, y, index, dw);
-    member.sync();
+    sync();
   }
 
   @Override
   public void conv2dPoolBias(
       Pool pool, int h, int w, Tensor dy, Tensor y, Tensor index, Tensor db) {
     Convolution.conv2dPoolBias(calls.get(), member, h, w, pool, dy, y, index, db);
-    member.sync();
+    sync();
+  }
+
+  private void sync() {
+    calls.get().sync(member);
   }
 }

@@ -38,5 +38,6 @@ enum Kernel {
   SGD,
   ADAM,
   RMSPROP,
-  ADAGRAD
+  ADAGRAD,
+  BARRIER
 }

@@ -104,8 +104,9 @@ public final class Device {
     if (t == null || elements < WORTH_A_TEAM) {
       return single;
     }
+    Runnable[] shares = t.captured(task);
     return () -> {
-      if (!t.tryRun(task)) {
+      if (!t.tryRun(shares)) {
         single.run();
       }
     };

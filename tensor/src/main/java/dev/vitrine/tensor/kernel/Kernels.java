@@ -215,6 +215,9 @@ public interface Kernels {
   /**
    * A way to make these calls again and again on the same operands: themselves, or a record of them
    * that the backend keeps. They must call nothing but these kernels, and are not made yet.
+   *
+   * <p>Each member of a team captures the same calls, one member after the other. What they get
+   * they run at the same time; to wait for each other between calls is part of it.
    */
   default Runnable capture(Runnable calls) {
     return calls;

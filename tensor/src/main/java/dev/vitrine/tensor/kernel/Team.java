@@ -1,5 +1,6 @@
 package dev.vitrine.tensor.kernel;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,11 +26,10 @@ public final class Team {
   private final Kernels[] kernels;
   private final @Nullable Thread[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicInteger finished = new AtomicInteger();
-  private volatile int phase;
+  private final Barrier barrier;
   private volatile int round;
-  private volatile @Nullable Task task;
+  private volatile Runnable @Nullable [] shares;
   private volatile @Nullable Throwable failure;
 
   /** What a team runs: the same calls on every member. */
@@ -40,6 +40,7 @@ public final class Team {
 
   /** A team of {@code size} members, the calling thread being one of them. */
   public Team(Backend backend, int size) {
+    barrier = new Barrier(size);
     members = new Member[size];
     kernels = new Kernels[size];
     workers = new Thread[size];
@@ -63,15 +64,43 @@ public final class Team {
   /**
    * Runs the task on all members; false, with nothing done, if another thread is using the team.
    */
-  public boolean tryRun(Task work) {
+  public boolean tryRun(Task task) {
+    var calls = new Runnable[members.length];
+    Arrays.setAll(calls, i -> () -> task.run(kernels[i]));
+    return tryRun(calls);
+  }
+
+  /**
+   * What each member has to do for this task, to be run again and again on the same operands: see
+   * {@link Kernels#capture}. Nothing is computed yet.
+   */
+  public Runnable[] captured(Task task) {
+    while (!busy.compareAndSet(false, true)) {
+      Thread.yield();
+    }
+    try {
+      var calls = new Runnable[members.length];
+      for (int i = 0; i < calls.length; i++) {
+        Kernels k = kernels[i];
+        members[i].shared = false;
+        calls[i] = k.capture(() -> task.run(k));
+      }
+      return calls;
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  /** As {@link #tryRun(Task)}, for what {@link #captured} gave. */
+  public boolean tryRun(Runnable[] work) {
     if (!busy.compareAndSet(false, true)) {
       return false;
     }
     try {
-      task = work;
+      shares = work;
       failure = null;
       finished.set(0);
-      arrived.set(0);
+      barrier.clear();
       int next = round + 1;
       round = next;
       for (Thread t : workers) {
@@ -79,14 +108,14 @@ public final class Team {
       }
       runAs(0, work);
       for (int spins = 0; finished.get() < members.length; spins++) {
-        pause(spins);
+        Barrier.pause(spins);
       }
       if (failure != null) {
         throw rethrown(failure);
       }
       return true;
     } finally {
-      task = null;
+      shares = null;
       busy.set(false);
     }
   }
@@ -109,46 +138,23 @@ public final class Team {
         }
       }
       seen = round;
-      Task now = task;
+      Runnable[] now = shares;
       if (now != null) {
         runAs(member, now);
       }
     }
   }
 
-  private void runAs(int member, Task work) {
+  private void runAs(int member, Runnable[] work) {
     try {
-      work.run(kernels[member]);
+      work[member].run();
     } catch (Throwable t) {
       if (failure == null) {
         failure = t;
       }
+      barrier.fail();
     }
     finished.incrementAndGet();
-  }
-
-  private void sync() {
-    int now = phase;
-    if (arrived.incrementAndGet() == members.length) {
-      arrived.set(0);
-      phase = now + 1;
-      return;
-    }
-    for (int spins = 0; phase == now; spins++) {
-      if (failure != null) {
-        throw new IllegalStateException("another thread of this program failed");
-      }
-      pause(spins);
-    }
-  }
-
-  /** Others may need this core to get there, so after a moment it is given away. */
-  private static void pause(int spins) {
-    if (spins < SPINS) {
-      Thread.onSpinWait();
-    } else {
-      Thread.yield();
-    }
   }
 
   /** One thread's place in a team: which rows are its own. */
@@ -159,6 +165,7 @@ public final class Team {
     private final @Nullable Team team;
     private final int index;
     private final int count;
+    private boolean shared;
 
     private Member(@Nullable Team team, int index, int count) {
       this.team = team;
@@ -171,18 +178,23 @@ public final class Team {
      * operations.
      */
     public int from(int n, long work) {
-      if (count == 1 || work < WORTH_SPLITTING) {
+      if (!splits(n, work)) {
         return index == 0 ? 0 : n;
       }
+      shared = true;
       return (int) ((long) n * index / count);
     }
 
     /** One past the last unit; see {@link #from}. */
     public int to(int n, long work) {
-      if (count == 1 || work < WORTH_SPLITTING) {
+      if (!splits(n, work)) {
         return n;
       }
       return (int) ((long) n * (index + 1) / count);
+    }
+
+    private boolean splits(int n, long work) {
+      return count > 1 && n > 1 && work >= WORTH_SPLITTING;
     }
 
     /** True for the one member that does what is not split. */
@@ -193,8 +205,31 @@ public final class Team {
     /** Waits until all members have come here; what they wrote before is then visible. */
     public void sync() {
       if (team != null) {
-        team.sync();
+        team.barrier.await();
       }
+    }
+
+    /** How many members there are. */
+    public int count() {
+      return count;
+    }
+
+    /**
+     * Where the words of the team's {@link Barrier} lie, for native code to wait there; 0: nobody
+     * waits.
+     */
+    public long barrier() {
+      return team == null ? 0 : team.barrier.address();
+    }
+
+    /**
+     * True if others got a part too of what was split since the last call of this: the same for all
+     * members. Work that is the first one's alone, done right behind such work, needs no wait.
+     */
+    public boolean shared() {
+      boolean was = shared;
+      shared = false;
+      return was;
     }
   }
 }

@@ -20,11 +20,11 @@ import java.util.Random;
 
 /**
  * Runs a kernel on the scalar backend and on the backend {@code -Dvitrine.test.backend} with 1, 2
- * and 3 threads: the same bits are promised.
+ * and 3 threads, captured and not: the same bits are promised.
  */
 public final class SameBits {
   private static final Kernels SCALAR = new ScalarBackend().kernels(Team.Member.ALONE);
-  private static final Backend BACKEND = backend(System.getProperty("vitrine.test.backend"));
+  static final Backend BACKEND = backend(System.getProperty("vitrine.test.backend"));
 
   private static final float[] SPECIAL = {
     Float.NaN,
@@ -96,6 +96,9 @@ public final class SameBits {
       Tensor[] three = copies(memory, blanks);
       assertTrue(Members.THREE.tryRun(k -> call.on(k, three)));
       compare(what + ", 3 threads", expected, three);
+      Tensor[] captured = copies(memory, blanks);
+      assertTrue(Members.THREE.tryRun(Members.THREE.captured(k -> call.on(k, captured))));
+      compare(what + ", 3 threads, captured", expected, captured);
     }
   }
 
