@@ -22,7 +22,7 @@ final class CppFusedKernels implements FusedKernels {
   @Override
   public void chain(Chain c, Tensor[] in, Tensor y) {
     Elementwise.chain(calls.get(), member, c, in, y);
-    member.sync();
+    sync();
   }
 
   @Override
