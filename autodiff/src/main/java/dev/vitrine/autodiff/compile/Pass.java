@@ -28,24 +28,13 @@ public interface Pass {
    * -Dvitrine.passes.without=FusePool,…} names.
    */
   static List<Pass> standard() {
-    return Standard.PASSES;
-  }
-
-  /** Chosen at first use. */
-  final class Standard {
-    private static final List<Pass> PASSES =
-        without(all(), System.getProperty("vitrine.passes.without", ""));
-
-    private Standard() {}
-
-    static List<Pass> without(List<Pass> all, String names) {
-      List<String> left = Arrays.stream(names.split(",")).filter(n -> !n.isBlank()).toList();
-      List<String> known = all.stream().map(Pass::name).toList();
-      if (!known.containsAll(left)) {
-        throw new IllegalArgumentException(
-            "vitrine.passes.without is \"" + names + "\": the passes are " + known);
-      }
-      return all.stream().filter(p -> !left.contains(p.name())).toList();
+    String names = System.getProperty("vitrine.passes.without", "");
+    List<String> left = Arrays.stream(names.split(",")).filter(n -> !n.isBlank()).toList();
+    List<String> known = all().stream().map(Pass::name).toList();
+    if (!known.containsAll(left)) {
+      throw new IllegalArgumentException(
+          "vitrine.passes.without is \"" + names + "\": the passes are " + known);
     }
+    return all().stream().filter(p -> !left.contains(p.name())).toList();
   }
 }
