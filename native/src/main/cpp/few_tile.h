@@ -27,12 +27,14 @@ constexpr int MOST_X = REGISTERS == 32 ? 4 : 3;
 
 // The weights of a term are neighbours, one for each of R rows of chains; a weight serves X vectors, a vector R weights.
 template <int R, int X>
-static void sweep_tile(Turned d, const float* w, int64_t w_step, float* c, int64_t c_step, bool masked, Mask last) {
+static void sweep_tile(const Turned& d, const float* w, int64_t w_step, float* c, int64_t c_step, bool masked, Mask last) {
   Vec sum[R][X];
 #pragma GCC unroll 16
   for (int r = 0; r < R; r++)
 #pragma GCC unroll 4
     for (int v = 0; v < X; v++) sum[r][v] = load(c + r * c_step + v * W);
+  const float* next = d.next;
+  const float* beside = d.beside;
   for (int64_t t = 0; t < d.taps; t++) {
     const float* x = d.x - t * d.fall;
     for (int64_t l = d.terms; l > 0; l--) {
@@ -45,10 +47,10 @@ static void sweep_tile(Turned d, const float* w, int64_t w_step, float* c, int64
 #pragma GCC unroll 4
         for (int v = 0; v < X; v++) sum[r][v] = fma(weight, pixels[v], sum[r][v]);
       }
-      _mm_prefetch(reinterpret_cast<const char*>(d.next), _MM_HINT_T0);
-      _mm_prefetch(reinterpret_cast<const char*>(d.beside), _MM_HINT_T0);
-      d.next += d.pace;
-      d.beside += d.pace;
+      _mm_prefetch(reinterpret_cast<const char*>(next), _MM_HINT_T0);
+      _mm_prefetch(reinterpret_cast<const char*>(beside), _MM_HINT_T0);
+      next += d.pace;
+      beside += d.pace;
       x += d.step;
       w += w_step;
     }
@@ -65,7 +67,7 @@ static void sweep_tile(Turned d, const float* w, int64_t w_step, float* c, int64
     }
 }
 
-using SweepTile = void (*)(Turned, const float*, int64_t, float*, int64_t, bool, Mask);
+using SweepTile = void (*)(const Turned&, const float*, int64_t, float*, int64_t, bool, Mask);
 
 template <int X>
 static inline SweepTile sweep_tile_of(int sums) {

@@ -1,5 +1,5 @@
 // w' = w − rate · direction, element by element; every result may lie over its operand. Rates stand in a tensor, because a call that
-// is made again must read them again.
+// is made again must read them again. State that a variant does not keep is null.
 #include "kernels.h"
 #include "math.h"
 
@@ -10,7 +10,7 @@ static inline float moment(float v) { return math::real(math::bits(v) & (math::a
 
 // ---- what is chosen once for all elements is a template's, so that the loops have no branches
 
-template <bool STARTED, bool NESTEROV>
+template <bool KEPT, bool STARTED, bool NESTEROV>
 static inline void sgd(float momentum, float dampening, float decay, float rate, const float* w, const float* g, const float* b,
                        float* w1, float* b1, int64_t n) {
 #pragma GCC ivdep
@@ -19,7 +19,7 @@ static inline void sgd(float momentum, float dampening, float decay, float rate,
     const float gi = math::fma(decay, wi, g[i]);
     const float bi = moment(STARTED ? math::fma(momentum, b[i], (1 - dampening) * gi) : gi);
     const float d = NESTEROV ? math::fma(momentum, bi, gi) : bi;
-    b1[i] = bi;
+    if (KEPT) b1[i] = bi;
     w1[i] = math::fma(-rate, d, wi);
   }
 }
@@ -40,7 +40,9 @@ void sgd(const Header* call) {
   };
   const auto& [momentum, dampening, nesterov, decay, w, g, b, rates, w1, b1, n] = arguments<Arguments>(call);
   const bool started = rates[1] != 0;
-  const auto loop = started ? nesterov ? sgd<true, true> : sgd<true, false> : nesterov ? sgd<false, true> : sgd<false, false>;
+  const auto loop = b == nullptr ? nesterov ? sgd<false, false, true> : sgd<false, false, false>
+                    : started    ? nesterov ? sgd<true, true, true> : sgd<true, true, false>
+                                 : nesterov ? sgd<true, false, true> : sgd<true, false, false>;
   loop(momentum, dampening, decay, rates[0], w, g, b, w1, b1, n);
 }
 
@@ -58,7 +60,7 @@ static inline void adam(float beta1, float beta2, float epsilon, float decay, fl
     const float old = AMSGRAD ? top[i] : 0.0f;
     const float ti = !AMSGRAD ? vi : (vi > old) | (vi != vi) ? vi : old;
     const float d = mi / (math::sqrt(ti) / root + epsilon);
-    top1[i] = ti;
+    if (AMSGRAD) top1[i] = ti;
     m1[i] = mi;
     v1[i] = vi;
     w1[i] = math::fma(-step, d, ui);
@@ -72,7 +74,6 @@ void adam(const Header* call) {
     Real epsilon;
     Real decay;
     int64_t decoupled;
-    int64_t amsgrad;
     const float* w;
     const float* g;
     const float* m;
@@ -85,8 +86,9 @@ void adam(const Header* call) {
     float* top1;
     int64_t n;
   };
-  const auto& [beta1, beta2, epsilon, decay, decoupled, amsgrad, w, g, m, v, top, rates, w1, m1, v1, top1, n] =
+  const auto& [beta1, beta2, epsilon, decay, decoupled, w, g, m, v, top, rates, w1, m1, v1, top1, n] =
       arguments<Arguments>(call);
+  const bool amsgrad = top != nullptr;
   const float step = rates[0] / rates[1];
   const float keep = 1 - rates[0] * decay;
   const auto loop = decoupled ? amsgrad ? adam<true, true> : adam<true, false> : amsgrad ? adam<false, true> : adam<false, false>;
@@ -102,14 +104,14 @@ static inline void rmsprop(float alpha, float epsilon, float momentum, float dec
     const float wi = w[i];
     const float gi = math::fma(decay, wi, g[i]);
     const float vi = moment(math::fma(alpha, v[i], (1 - alpha) * (gi * gi)));
-    const float ci = CENTERED ? moment(math::fma(alpha, mean[i], (1 - alpha) * gi)) : mean[i];
+    const float ci = CENTERED ? moment(math::fma(alpha, mean[i], (1 - alpha) * gi)) : 0.0f;
     const float z = CENTERED ? math::relu(math::fma(-ci, ci, vi)) : vi;
     const float q = gi / (math::sqrt(z) + epsilon);
-    const float bi = MOMENTUM ? moment(math::fma(momentum, b[i], q)) : b[i];
-    mean1[i] = ci;
-    b1[i] = bi;
+    const float d = MOMENTUM ? moment(math::fma(momentum, b[i], q)) : q;
+    if (CENTERED) mean1[i] = ci;
+    if (MOMENTUM) b1[i] = d;
     v1[i] = vi;
-    w1[i] = math::fma(-rate, MOMENTUM ? bi : q, wi);
+    w1[i] = math::fma(-rate, d, wi);
   }
 }
 
@@ -118,7 +120,6 @@ void rmsprop(const Header* call) {
     Real alpha;
     Real epsilon;
     Real momentum;
-    int64_t centered;
     Real decay;
     const float* w;
     const float* g;
@@ -132,9 +133,10 @@ void rmsprop(const Header* call) {
     float* b1;
     int64_t n;
   };
-  const auto& [alpha, epsilon, momentum, centered, decay, w, g, v, mean, b, rates, w1, v1, mean1, b1, n] =
+  const auto& [alpha, epsilon, momentum, decay, w, g, v, mean, b, rates, w1, v1, mean1, b1, n] =
       arguments<Arguments>(call);
-  const auto loop = momentum != 0 ? centered ? rmsprop<true, true> : rmsprop<false, true>
+  const bool centered = mean != nullptr;
+  const auto loop = b != nullptr  ? centered ? rmsprop<true, true> : rmsprop<false, true>
                                   : centered ? rmsprop<true, false> : rmsprop<false, false>;
   loop(alpha, epsilon, momentum, decay, rates[0], w, g, v, mean, b, w1, v1, mean1, b1, n);
 }

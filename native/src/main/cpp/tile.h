@@ -62,7 +62,7 @@ constexpr int most_rows(int vectors) {
 constexpr int MOST_VECTORS = REGISTERS == 32 ? 4 : 2;
 
 template <int MR, int NV, bool DOWN, bool MASKED>
-static void tile(const Run* runs, int count, Left left, Right right, Out out, Mask last) {
+static void tile(const Run* runs, int count, const Left& left, const Right& right, const Out& out, Mask last) {
   Vec sum[MR][NV];
 #pragma GCC unroll 16
   for (int i = 0; i < MR; i++)
@@ -123,7 +123,8 @@ static void tile(const Run* runs, int count, Left left, Right right, Out out, Ma
   });
 }
 
-using Tile = void (*)(const Run*, int, Left, Right, Out, Mask);
+// By reference: copied by value, a structure that was just written is read in wider pieces, which waits for all stores before it.
+using Tile = void (*)(const Run*, int, const Left&, const Right&, const Out&, Mask);
 
 template <int NV, bool DOWN, bool MASKED>
 static inline Tile tile_of(int rows) {

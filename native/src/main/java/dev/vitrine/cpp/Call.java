@@ -73,9 +73,9 @@ final class Call {
     return put(t == null ? 0 : t.address());
   }
 
-  /** Where its elements from {@code first} on lie. */
-  Call put(Tensor t, long first) {
-    return put(t.address() + 4 * first);
+  /** Where its elements from {@code first} on lie; null: 0. */
+  Call put(@Nullable Tensor t, long first) {
+    return put(t == null ? 0 : t.address() + 4 * first);
   }
 
   /** Makes the call, or keeps it. */

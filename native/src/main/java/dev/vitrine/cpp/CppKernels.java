@@ -217,7 +217,8 @@ final class CppKernels implements Kernels {
   }
 
   @Override
-  public void sgd(Sgd s, Tensor w, Tensor g, Tensor b, Tensor rates, Tensor w1, Tensor b1) {
+  public void sgd(
+      Sgd s, Tensor w, Tensor g, @Nullable Tensor b, Tensor rates, Tensor w1, @Nullable Tensor b1) {
     Optimisers.sgd(calls.get(), member, s, w, g, b, rates, w1, b1);
     sync();
   }
@@ -229,12 +230,12 @@ final class CppKernels implements Kernels {
       Tensor g,
       Tensor m,
       Tensor v,
-      Tensor top,
+      @Nullable Tensor top,
       Tensor rates,
       Tensor w1,
       Tensor m1,
       Tensor v1,
-      Tensor top1) {
+      @Nullable Tensor top1) {
     Optimisers.adam(calls.get(), member, s, w, g, m, v, top, rates, w1, m1, v1, top1);
     sync();
   }
@@ -245,13 +246,13 @@ final class CppKernels implements Kernels {
       Tensor w,
       Tensor g,
       Tensor v,
-      Tensor mean,
-      Tensor b,
+      @Nullable Tensor mean,
+      @Nullable Tensor b,
       Tensor rates,
       Tensor w1,
       Tensor v1,
-      Tensor mean1,
-      Tensor b1) {
+      @Nullable Tensor mean1,
+      @Nullable Tensor b1) {
     Optimisers.rmsprop(calls.get(), member, s, w, g, v, mean, b, rates, w1, v1, mean1, b1);
     sync();
   }

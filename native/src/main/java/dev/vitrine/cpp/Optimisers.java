@@ -6,6 +6,7 @@ import dev.vitrine.tensor.kernel.Kernels.Adam;
 import dev.vitrine.tensor.kernel.Kernels.RmsProp;
 import dev.vitrine.tensor.kernel.Kernels.Sgd;
 import dev.vitrine.tensor.kernel.Team;
+import org.jspecify.annotations.Nullable;
 
 /** w' = w − rate · direction, element by element; every result may lie over its operand. */
 final class Optimisers {
@@ -20,10 +21,10 @@ final class Optimisers {
       Sgd s,
       Tensor w,
       Tensor g,
-      Tensor b,
+      @Nullable Tensor b,
       Tensor rates,
       Tensor w1,
-      Tensor b1) {
+      @Nullable Tensor b1) {
     long from = Share.from(member, w1.size(), COST);
     long to = Share.to(member, w1.size(), COST);
     call.of(Kernel.SGD).put(s.momentum()).put(s.dampening()).put(s.nesterov()).put(s.decay());
@@ -39,16 +40,16 @@ final class Optimisers {
       Tensor g,
       Tensor m,
       Tensor v,
-      Tensor top,
+      @Nullable Tensor top,
       Tensor rates,
       Tensor w1,
       Tensor m1,
       Tensor v1,
-      Tensor top1) {
+      @Nullable Tensor top1) {
     long from = Share.from(member, w1.size(), COST);
     long to = Share.to(member, w1.size(), COST);
     call.of(Kernel.ADAM).put(s.beta1()).put(s.beta2()).put(s.epsilon()).put(s.decay());
-    call.put(s.decoupled()).put(s.amsgrad());
+    call.put(s.decoupled());
     call.put(w, from).put(g, from).put(m, from).put(v, from).put(top, from).put(rates);
     call.put(w1, from).put(m1, from).put(v1, from).put(top1, from).put(to - from).run();
   }
@@ -60,17 +61,16 @@ final class Optimisers {
       Tensor w,
       Tensor g,
       Tensor v,
-      Tensor mean,
-      Tensor b,
+      @Nullable Tensor mean,
+      @Nullable Tensor b,
       Tensor rates,
       Tensor w1,
       Tensor v1,
-      Tensor mean1,
-      Tensor b1) {
+      @Nullable Tensor mean1,
+      @Nullable Tensor b1) {
     long from = Share.from(member, w1.size(), COST);
     long to = Share.to(member, w1.size(), COST);
-    call.of(Kernel.RMSPROP).put(s.alpha()).put(s.epsilon()).put(s.momentum());
-    call.put(s.centered()).put(s.decay());
+    call.of(Kernel.RMSPROP).put(s.alpha()).put(s.epsilon()).put(s.momentum()).put(s.decay());
     call.put(w, from).put(g, from).put(v, from).put(mean, from).put(b, from).put(rates);
     call.put(w1, from).put(v1, from).put(mean1, from).put(b1, from).put(to - from).run();
   }

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.State;
 @SuppressWarnings("NullAway.Init") // JMH calls setUp first
 public class Optimisers {
   private static final Kernels.Sgd SGD = new Kernels.Sgd(0.9f, 0, false, 0.01f);
-  private static final Kernels.Adam ADAM = new Kernels.Adam(0.9f, 0.999f, 1e-8f, 0, false, false);
-  private static final Kernels.RmsProp RMS_PROP = new Kernels.RmsProp(0.99f, 1e-8f, 0.9f, true, 0);
+  private static final Kernels.Adam ADAM = new Kernels.Adam(0.9f, 0.999f, 1e-8f, 0, false);
+  private static final Kernels.RmsProp RMS_PROP = new Kernels.RmsProp(0.99f, 1e-8f, 0.9f, 0);
   private static final Kernels.Adagrad ADAGRAD = new Kernels.Adagrad(1e-10f, 0);
 
   private Kernels kernels;
@@ -51,7 +51,7 @@ public class Optimisers {
 
   @Benchmark
   public void adam() {
-    kernels.adam(ADAM, w, g, m, v, v, rates, w1, m1, v1, v1);
+    kernels.adam(ADAM, w, g, m, v, null, rates, w1, m1, v1, null);
   }
 
   @Benchmark

@@ -39,7 +39,7 @@ public record Adam(
 
   @Override
   public Op step() {
-    var constants = new Kernels.Adam(beta1, beta2, epsilon, weightDecay, decoupled, amsgrad);
+    var constants = new Kernels.Adam(beta1, beta2, epsilon, weightDecay, decoupled);
     return amsgrad ? new WithMaximum(constants) : new Plain(constants);
   }
 
@@ -58,7 +58,7 @@ public record Adam(
   private record Plain(Kernels.Adam constants) implements StepOp {
     @Override
     public void forward(Kernels k, Tensor[] in, Tensor[] out) {
-      k.adam(constants, in[0], in[1], in[2], in[3], in[3], in[4], out[0], out[1], out[2], out[2]);
+      k.adam(constants, in[0], in[1], in[2], in[3], null, in[4], out[0], out[1], out[2], null);
     }
   }
 

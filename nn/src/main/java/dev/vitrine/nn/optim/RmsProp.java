@@ -1,11 +1,9 @@
 package dev.vitrine.nn.optim;
 
 import dev.vitrine.autodiff.Op;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Kernels;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -40,7 +38,8 @@ public record RmsProp(
 
   @Override
   public Op step() {
-    return new Moving(new Kernels.RmsProp(alpha, epsilon, momentum, centered, weightDecay));
+    var constants = new Kernels.RmsProp(alpha, epsilon, momentum, weightDecay);
+    return new Moving(constants, centered);
   }
 
   @Override
@@ -50,36 +49,23 @@ public record RmsProp(
     into.put(2, 0);
   }
 
-  /**
-   * State that is not kept is read from v, which the kernel then ignores, and written to scratch.
-   */
-  private record Moving(Kernels.RmsProp constants) implements StepOp {
+  private record Moving(Kernels.RmsProp constants, boolean centered) implements StepOp {
     @Override
     public void forward(Kernels k, Tensor[] in, Tensor[] out) {
-      boolean centered = constants.centered();
       boolean momentum = constants.momentum() != 0;
-      int b = centered ? 3 : 2;
-      int scratch = in.length - 2;
-      Tensor rates = in[in.length - 1];
-      Tensor mean1 = centered ? out[2] : out[scratch++];
+      int last = in.length - 1; // the rates, behind the state
       k.rmsprop(
           constants,
           in[0],
           in[1],
           in[2],
-          centered ? in[3] : in[2],
-          momentum ? in[b + 1] : in[2],
-          rates,
+          centered ? in[3] : null,
+          momentum ? in[last - 1] : null,
+          in[last],
           out[0],
           out[1],
-          mean1,
-          momentum ? out[b] : out[scratch]);
-    }
-
-    @Override
-    public List<Shape> scratch(List<Shape> in) {
-      int kept = in.size() - 3;
-      return Collections.nCopies(3 - kept, in.getFirst());
+          centered ? out[2] : null,
+          momentum ? out[last - 2] : null);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.vitrine.nn.optim;
 
 import dev.vitrine.autodiff.Op;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Kernels;
 import java.util.List;
@@ -48,16 +47,10 @@ public record Sgd(float rate, float momentum, float dampening, boolean nesterov,
     }
   }
 
-  /** Never "started", so the kernel ignores the old buffer and the new one is scratch. */
   private record Plain(Kernels.Sgd constants) implements StepOp {
     @Override
     public void forward(Kernels k, Tensor[] in, Tensor[] out) {
-      k.sgd(constants, in[0], in[1], in[1], in[2], out[0], out[1]);
-    }
-
-    @Override
-    public List<Shape> scratch(List<Shape> in) {
-      return List.of(in.getFirst());
+      k.sgd(constants, in[0], in[1], null, in[2], out[0], null);
     }
   }
 }

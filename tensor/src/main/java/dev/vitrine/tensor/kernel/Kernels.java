@@ -148,17 +148,19 @@ public interface Kernels {
    */
   void random(Draw draw, long seed, int stream, float p, Tensor clock, Tensor y);
 
-  // ---- optimiser steps: element by element, each reads everything before it writes
+  // ---- optimiser steps: element by element, each reads everything before it writes; state that a
+  // variant does not keep is null, the old and the new
 
   /**
    * g' = g + decay·w; b' = started ? momentum·b + (1 − dampening)·g' : g'; w' = w − rate·(nesterov
-   * ? g' + momentum·b' : b'). {@code rates} = [rate, started, …].
+   * ? g' + momentum·b' : b'). Without b: b' = g'. {@code rates} = [rate, started, …].
    */
-  void sgd(Sgd s, Tensor w, Tensor g, Tensor b, Tensor rates, Tensor w1, Tensor b1);
+  void sgd(
+      Sgd s, Tensor w, Tensor g, @Nullable Tensor b, Tensor rates, Tensor w1, @Nullable Tensor b1);
 
   /**
-   * Adam, AdamW and AMSGrad. {@code rates} = [rate, 1 − β₁ᵗ, √(1 − β₂ᵗ)]; {@code top} is the
-   * running maximum of v (only with {@code amsgrad}, else v again).
+   * Adam, AdamW and, with {@code top}, the running maximum of v, AMSGrad. {@code rates} = [rate, 1
+   * − β₁ᵗ, √(1 − β₂ᵗ)].
    */
   void adam(
       Adam s,
@@ -166,26 +168,26 @@ public interface Kernels {
       Tensor g,
       Tensor m,
       Tensor v,
-      Tensor top,
+      @Nullable Tensor top,
       Tensor rates,
       Tensor w1,
       Tensor m1,
       Tensor v1,
-      Tensor top1);
+      @Nullable Tensor top1);
 
-  /** RMSprop, centred and with momentum if asked; {@code rates} = [rate]. */
+  /** RMSprop; with {@code mean} centred, with {@code b} with momentum. {@code rates} = [rate]. */
   void rmsprop(
       RmsProp s,
       Tensor w,
       Tensor g,
       Tensor v,
-      Tensor mean,
-      Tensor b,
+      @Nullable Tensor mean,
+      @Nullable Tensor b,
       Tensor rates,
       Tensor w1,
       Tensor v1,
-      Tensor mean1,
-      Tensor b1);
+      @Nullable Tensor mean1,
+      @Nullable Tensor b1);
 
   /** v' = v + g'²; w' = w − rate·g'/(√v' + ε), g' = g + decay·w; {@code rates} = [rate]. */
   void adagrad(Adagrad s, Tensor w, Tensor g, Tensor v, Tensor rates, Tensor w1, Tensor v1);
@@ -196,11 +198,10 @@ public interface Kernels {
   /**
    * Constants of {@link #adam}; {@code decoupled}: w is first multiplied by 1 − rate·decay (AdamW).
    */
-  record Adam(
-      float beta1, float beta2, float epsilon, float decay, boolean decoupled, boolean amsgrad) {}
+  record Adam(float beta1, float beta2, float epsilon, float decay, boolean decoupled) {}
 
   /** Constants of {@link #rmsprop}. */
-  record RmsProp(float alpha, float epsilon, float momentum, boolean centered, float decay) {}
+  record RmsProp(float alpha, float epsilon, float momentum, float decay) {}
 
   /** Constants of {@link #adagrad}. */
   record Adagrad(float epsilon, float decay) {}

@@ -27,6 +27,7 @@ class OptimisersTest {
         for (boolean nesterov : new boolean[] {false, true}) {
           Sgd s = new Sgd(0.9f, nesterov ? 0 : 0.1f, nesterov, 0.01f);
           check("sgd", (k, o) -> k.sgd(s, w, g, b, rates, o[0], o[1]), blank(n), blank(n));
+          check("plain sgd", (k, o) -> k.sgd(s, w, g, null, rates, o[0], null), blank(n));
         }
       }
     }
@@ -42,19 +43,32 @@ class OptimisersTest {
       Tensor top = squared(rough(5, n));
       Tensor rates = Tensor.of(Shape.of(3), 1e-3f, 0.19f, 0.0447f);
       for (int mode = 0; mode < 4; mode++) {
-        Adam s = new Adam(0.9f, 0.999f, 1e-8f, 0.01f, (mode & 1) != 0, (mode & 2) != 0);
+        Adam s = new Adam(0.9f, 0.999f, 1e-8f, 0.01f, (mode & 1) != 0);
+        boolean amsgrad = (mode & 2) != 0;
         check(
-            "adam " + s,
-            (k, o) -> k.adam(s, w, g, m, v, s.amsgrad() ? top : v, rates, o[0], o[1], o[2], o[3]),
+            "adam " + s + amsgrad,
+            (k, o) ->
+                k.adam(
+                    s,
+                    w,
+                    g,
+                    m,
+                    v,
+                    amsgrad ? top : null,
+                    rates,
+                    o[0],
+                    o[1],
+                    o[2],
+                    amsgrad ? o[3] : null),
             blank(n),
             blank(n),
             blank(n),
             blank(n));
       }
-      Adam s = new Adam(0.9f, 0.999f, 1e-8f, 0, false, false);
+      Adam s = new Adam(0.9f, 0.999f, 1e-8f, 0, false);
       check(
           "adam in place",
-          (k, o) -> k.adam(s, o[0], g, o[1], o[2], o[2], rates, o[0], o[1], o[2], o[2]),
+          (k, o) -> k.adam(s, o[0], g, o[1], o[2], null, rates, o[0], o[1], o[2], null),
           w,
           m,
           v);
@@ -71,10 +85,24 @@ class OptimisersTest {
       Tensor b = tiny(5, n);
       Tensor rates = Tensor.of(Shape.of(1), 0.01f);
       for (int mode = 0; mode < 4; mode++) {
-        RmsProp s = new RmsProp(0.99f, 1e-8f, (mode & 1) * 0.9f, (mode & 2) != 0, 0.01f);
+        RmsProp s = new RmsProp(0.99f, 1e-8f, 0.9f, 0.01f);
+        boolean momentum = (mode & 1) != 0;
+        boolean centered = (mode & 2) != 0;
         check(
-            "rmsprop " + s,
-            (k, o) -> k.rmsprop(s, w, g, v, mean, b, rates, o[0], o[1], o[2], o[3]),
+            "rmsprop " + momentum + centered,
+            (k, o) ->
+                k.rmsprop(
+                    s,
+                    w,
+                    g,
+                    v,
+                    centered ? mean : null,
+                    momentum ? b : null,
+                    rates,
+                    o[0],
+                    o[1],
+                    centered ? o[2] : null,
+                    momentum ? o[3] : null),
             blank(n),
             blank(n),
             blank(n),

@@ -171,7 +171,8 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void sgd(Sgd s, Tensor w, Tensor g, Tensor b, Tensor rates, Tensor w1, Tensor b1) {
+  public void sgd(
+      Sgd s, Tensor w, Tensor g, @Nullable Tensor b, Tensor rates, Tensor w1, @Nullable Tensor b1) {
     Optimisers.sgd(s, w, g, b, rates, w1, b1);
   }
 
@@ -182,12 +183,12 @@ final class ScalarKernels implements Kernels {
       Tensor g,
       Tensor m,
       Tensor v,
-      Tensor top,
+      @Nullable Tensor top,
       Tensor rates,
       Tensor w1,
       Tensor m1,
       Tensor v1,
-      Tensor top1) {
+      @Nullable Tensor top1) {
     Optimisers.adam(s, w, g, m, v, top, rates, w1, m1, v1, top1);
   }
 
@@ -197,13 +198,13 @@ final class ScalarKernels implements Kernels {
       Tensor w,
       Tensor g,
       Tensor v,
-      Tensor mean,
-      Tensor b,
+      @Nullable Tensor mean,
+      @Nullable Tensor b,
       Tensor rates,
       Tensor w1,
       Tensor v1,
-      Tensor mean1,
-      Tensor b1) {
+      @Nullable Tensor mean1,
+      @Nullable Tensor b1) {
     Optimisers.rmsprop(s, w, g, v, mean, b, rates, w1, v1, mean1, b1);
   }
 

@@ -20,7 +20,8 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * w' = w − rate · direction over bytes {@code i} to {@code end} of every tensor; every result may
- * lie over its operand. The formulas stand in the scalar backend's class of this name.
+ * lie over its operand. The formulas stand in the scalar backend's class of this name; 0: state
+ * that is not kept.
  *
  * <p>Every step is masked: division, root and memory take so long that it does not show. The loops
  * name the Vector API itself, even where a method would be shorter: in bodies of this length C2
@@ -52,14 +53,16 @@ final class Optimisers {
       FloatVector wi = fromMemorySegment(F, ALL, w + i, ORDER, m);
       FloatVector gi = wi.fma(broadcast(F, s.decay()), fromMemorySegment(F, ALL, g + i, ORDER, m));
       FloatVector bi = gi;
-      if (started) {
+      if (started && b != 0) {
         bi =
             fromMemorySegment(F, ALL, b + i, ORDER, m)
                 .fma(broadcast(F, s.momentum()), gi.mul(1 - s.dampening()));
       }
       bi = bi.blend(0, bi.abs().compare(LT, TINY));
       FloatVector d = s.nesterov() ? bi.fma(broadcast(F, s.momentum()), gi) : bi;
-      bi.intoMemorySegment(ALL, b1 + i, ORDER, m);
+      if (b1 != 0) {
+        bi.intoMemorySegment(ALL, b1 + i, ORDER, m);
+      }
       d.fma(broadcast(F, -rate), wi).intoMemorySegment(ALL, w1 + i, ORDER, m);
     }
   }
@@ -95,12 +98,12 @@ final class Optimisers {
               .fma(broadcast(F, s.beta2()), gi.mul(gi).mul(1 - s.beta2()));
       vi = vi.blend(0, vi.abs().compare(LT, TINY));
       FloatVector ti = vi;
-      if (s.amsgrad()) {
+      if (top != 0) {
         FloatVector old = fromMemorySegment(F, ALL, top + i, ORDER, k);
         ti = old.blend(vi, vi.compare(GT, old).or(vi.compare(NE, vi)));
+        ti.intoMemorySegment(ALL, top1 + i, ORDER, k);
       }
       FloatVector d = mi.div(ti.sqrt().div(root).add(s.epsilon()));
-      ti.intoMemorySegment(ALL, top1 + i, ORDER, k);
       mi.intoMemorySegment(ALL, m1 + i, ORDER, k);
       vi.intoMemorySegment(ALL, v1 + i, ORDER, k);
       d.fma(broadcast(F, -step), ui).intoMemorySegment(ALL, w1 + i, ORDER, k);
@@ -129,24 +132,22 @@ final class Optimisers {
           fromMemorySegment(F, ALL, v + i, ORDER, k)
               .fma(broadcast(F, s.alpha()), gi.mul(gi).mul(1 - s.alpha()));
       vi = vi.blend(0, vi.abs().compare(LT, TINY));
-      FloatVector ci = fromMemorySegment(F, ALL, mean + i, ORDER, k);
       FloatVector z = vi;
-      if (s.centered()) {
-        ci = ci.fma(broadcast(F, s.alpha()), gi.mul(1 - s.alpha()));
+      if (mean != 0) {
+        FloatVector ci =
+            fromMemorySegment(F, ALL, mean + i, ORDER, k)
+                .fma(broadcast(F, s.alpha()), gi.mul(1 - s.alpha()));
         ci = ci.blend(0, ci.abs().compare(LT, TINY));
+        ci.intoMemorySegment(ALL, mean1 + i, ORDER, k);
         z = ci.neg().fma(ci, vi);
         z = z.blend(0, z.compare(LE, 0));
       }
-      FloatVector q = gi.div(z.sqrt().add(s.epsilon()));
-      FloatVector bi = fromMemorySegment(F, ALL, b + i, ORDER, k);
-      FloatVector d = q;
-      if (s.momentum() != 0) {
-        bi = bi.fma(broadcast(F, s.momentum()), q);
-        bi = bi.blend(0, bi.abs().compare(LT, TINY));
-        d = bi;
+      FloatVector d = gi.div(z.sqrt().add(s.epsilon()));
+      if (b != 0) {
+        d = fromMemorySegment(F, ALL, b + i, ORDER, k).fma(broadcast(F, s.momentum()), d);
+        d = d.blend(0, d.abs().compare(LT, TINY));
+        d.intoMemorySegment(ALL, b1 + i, ORDER, k);
       }
-      ci.intoMemorySegment(ALL, mean1 + i, ORDER, k);
-      bi.intoMemorySegment(ALL, b1 + i, ORDER, k);
       vi.intoMemorySegment(ALL, v1 + i, ORDER, k);
       d.fma(broadcast(F, -rate), wi).intoMemorySegment(ALL, w1 + i, ORDER, k);
     }

@@ -244,18 +244,19 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void sgd(Sgd s, Tensor w, Tensor g, Tensor b, Tensor rates, Tensor w1, Tensor b1) {
+  public void sgd(
+      Sgd s, Tensor w, Tensor g, @Nullable Tensor b, Tensor rates, Tensor w1, @Nullable Tensor b1) {
     Optimisers.sgd(
         s,
         from(w1),
         to(w1),
         w.address(),
         g.address(),
-        b.address(),
+        address(b),
         rates.at(0),
         rates.at(1) != 0,
         w1.address(),
-        b1.address());
+        address(b1));
     member.sync();
   }
 
@@ -266,12 +267,12 @@ final class VectorKernels implements Kernels {
       Tensor g,
       Tensor m,
       Tensor v,
-      Tensor top,
+      @Nullable Tensor top,
       Tensor rates,
       Tensor w1,
       Tensor m1,
       Tensor v1,
-      Tensor top1) {
+      @Nullable Tensor top1) {
     Optimisers.adam(
         s,
         from(w1),
@@ -280,14 +281,14 @@ final class VectorKernels implements Kernels {
         g.address(),
         m.address(),
         v.address(),
-        top.address(),
+        address(top),
         rates.at(0) / rates.at(1),
         1 - rates.at(0) * s.decay(),
         rates.at(2),
         w1.address(),
         m1.address(),
         v1.address(),
-        top1.address());
+        address(top1));
     member.sync();
   }
 
@@ -297,13 +298,13 @@ final class VectorKernels implements Kernels {
       Tensor w,
       Tensor g,
       Tensor v,
-      Tensor mean,
-      Tensor b,
+      @Nullable Tensor mean,
+      @Nullable Tensor b,
       Tensor rates,
       Tensor w1,
       Tensor v1,
-      Tensor mean1,
-      Tensor b1) {
+      @Nullable Tensor mean1,
+      @Nullable Tensor b1) {
     Optimisers.rmsprop(
         s,
         from(w1),
@@ -311,13 +312,13 @@ final class VectorKernels implements Kernels {
         w.address(),
         g.address(),
         v.address(),
-        mean.address(),
-        b.address(),
+        address(mean),
+        address(b),
         rates.at(0),
         w1.address(),
         v1.address(),
-        mean1.address(),
-        b1.address());
+        address(mean1),
+        address(b1));
     member.sync();
   }
 
@@ -339,6 +340,11 @@ final class VectorKernels implements Kernels {
   @Override
   public FusedKernels fused() {
     return fused;
+  }
+
+  /** Where state lies, 0 where none is kept. */
+  private static long address(@Nullable Tensor t) {
+    return t == null ? 0 : t.address();
   }
 
   /** The first byte of this member's part of a parameter. */

@@ -66,7 +66,7 @@ class ScalarBackendTest {
     Fold all = Fold.of(y.shape(), 0, 3);
     Fold pooled = new Fold(2, 48, 1);
     int[] axes = {0, 3, 1, 2};
-    var adam = new Adam(0.9f, 0.999f, 1e-8f, 0.1f, true, false);
+    var adam = new Adam(0.9f, 0.999f, 1e-8f, 0.1f, true);
     return () -> {
       KERNELS.conv2d(g, x, w, bias, z);
       KERNELS.conv2dData(g, y, w, dx);
@@ -96,7 +96,7 @@ class ScalarBackendTest {
       KERNELS.slice(all, 31, -1, y, z);
       KERNELS.paste(all, 31, -1, y, z);
       KERNELS.random(Draw.NORMAL, 1, 2, 0.5f, clock, z);
-      KERNELS.adam(adam, z, y, m, v, v, rates, z, m, v, v);
+      KERNELS.adam(adam, z, y, m, v, null, rates, z, m, v, null);
     };
   }
 }
