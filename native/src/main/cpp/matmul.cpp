@@ -18,21 +18,18 @@ constexpr int64_t LARGE = 256 << 10;
 // Rows of b so far apart, at a multiple of half a page, that a strip of it has only a few sets of the cache to itself.
 static inline bool crowded(int64_t k, int64_t step) { return step % 512 == 0 && k * step > LARGE; }
 
-// b transposed, or brought together: strips of k rows each, so that a strip lies on few pages.
-static Right packed(bool transposed, const float* b, int64_t step, int64_t k, int64_t n) {
+constexpr int64_t STRIP = MOST_VECTORS * W;
+
+// A strip of b, transposed or brought together, to be multiplied while it is in the first-level cache and on few pages.
+static Right packed(bool transposed, const float* b, int64_t step, int64_t k, int64_t columns) {
   static thread_local Buffer buffer;
-  constexpr int64_t STRIP = MOST_VECTORS * W;
-  float* panel = buffer.floats(k * ((n + STRIP - 1) / STRIP * STRIP));
-  for (int64_t j = 0; j < n; j += STRIP) {
-    const int64_t columns = n - j < STRIP ? n - j : STRIP;
-    float* to = panel + j * k;
-    if (transposed) {
-      transpose(b + j * step, step, columns, k, to, STRIP);
-    } else {
-      for (int64_t l = 0; l < k; l++) memcpy(to + l * STRIP, b + l * step + j, 4 * columns);
-    }
+  float* strip = buffer.floats(k * STRIP);
+  if (transposed) {
+    transpose(b, step, columns, k, strip, STRIP);
+  } else {
+    for (int64_t l = 0; l < k; l++) memcpy(strip + l * STRIP, b + l * step, 4 * columns);
   }
-  return {panel, STRIP, k * STRIP};
+  return {strip, STRIP};
 }
 
 void matmul(const Header* call) {
@@ -54,9 +51,8 @@ void matmul(const Header* call) {
   const auto& [a, a_step, ta, b, b_step, tb, bias, y, y_step, rows, n, k, f] = arguments<Arguments>(call);
   const bool pack = tb || (rows > most_rows(MOST_VECTORS) && crowded(k, b_step));
   // As many whole strips at a time as keep a chunk of b in the second-level cache.
-  constexpr int64_t STRIP = MOST_VECTORS * W;
   const int64_t terms_at_once = k < 1 ? 1 : k < CHUNK ? k : CHUNK;
-  const int64_t block = (BLOCK / terms_at_once + STRIP - 1) / STRIP * STRIP;
+  const int64_t block = pack ? STRIP : (BLOCK / terms_at_once + STRIP - 1) / STRIP * STRIP;
   int64_t from = 0;
   do {
     const int64_t terms = k - from < CHUNK ? k - from : CHUNK;

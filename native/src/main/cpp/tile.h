@@ -26,14 +26,13 @@ struct Left {
   int64_t group = 3;
 };
 
-// The right operand: element (l, j) of a run at b + l·step + j; or strips of it, one behind the other, each with rows of its own.
+// The right operand: element (l, j) of a run at b + l·step + j.
 struct Right {
   const float* b;
   int64_t step;
-  int64_t strip = 0;  // floats from a strip to the next; 0: they are neighbours in the rows
 
-  // Strip s, which begins at column j.
-  Right at(int64_t s, int64_t j) const { return {b + (strip == 0 ? j : s * strip), step}; }
+  // The same from column j on.
+  Right from(int64_t j) const { return {b + j, step}; }
 };
 
 // Where the tile goes, and what happens to its sums: C = (add ? C : 0) + sums, then + bias unless that is null, then relu if asked.
@@ -172,7 +171,7 @@ static inline void strips(const Run* runs, int count, Left left, Right right, Ou
     const Left l = {left.a + start, left.step, left.down, left.group};
     for (int64_t s = 0; s < number; s++) {
       const int64_t j = s * width;
-      run(runs, count, l, right.at(s, j), out.below(i).from(j), last);
+      run(runs, count, l, right.from(j), out.below(i).from(j), last);
     }
   }
 }
@@ -185,7 +184,7 @@ static inline void product(const Run* runs, int count, Left left, Right right, O
   const int rest = int(columns - whole * WIDTH);
   if (rest == 0) return;
   const int64_t j = whole * WIDTH;
-  strips(runs, count, left, right.at(whole, j), out.from(j), rows, 1, (rest + W - 1) / W, rest);
+  strips(runs, count, left, right.from(j), out.from(j), rows, 1, (rest + W - 1) / W, rest);
 }
 
 }  // namespace ISA
