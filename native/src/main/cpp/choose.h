@@ -39,6 +39,14 @@ static inline Mask positive(Vec a) { return _mm512_cmp_ps_mask(a, zero(), _CMP_G
 static inline Ints load(const int32_t* p, Mask m) { return _mm512_maskz_loadu_epi32(m, p); }
 static inline Mask nan(Vec a) { return _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q); }
 static inline uint32_t bits(Mask m) { return m; }
+static inline Mask unequal(Vec a, Vec b) { return _mm512_cmp_ps_mask(a, b, _CMP_NEQ_UQ); }  // or a NaN
+
+// The lanes that m names, one behind the other; up to W are written. How many there are.
+static inline int pressed(Mask m, Ints v, Vec x, int32_t* to, float* with) {
+  _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(m, v));
+  _mm512_storeu_ps(with, _mm512_maskz_compress_ps(m, x));
+  return __builtin_popcount(m);
+}
 
 // The largest (smallest) lane where none is a NaN.
 template <bool MAX>
@@ -73,6 +81,21 @@ static inline Mask positive(Vec a) { return _mm256_castps_si256(_mm256_cmp_ps(a,
 static inline Ints load(const int32_t* p, Mask m) { return _mm256_maskload_epi32(p, m); }
 static inline Mask nan(Vec a) { return _mm256_castps_si256(_mm256_cmp_ps(a, a, _CMP_UNORD_Q)); }
 static inline uint32_t bits(Mask m) { return uint32_t(_mm256_movemask_ps(_mm256_castsi256_ps(m))); }
+static inline Mask unequal(Vec a, Vec b) { return _mm256_castps_si256(_mm256_cmp_ps(a, b, _CMP_NEQ_UQ)); }
+
+static inline int pressed(Mask m, Ints v, Vec x, int32_t* to, float* with) {
+  int32_t ints[W];
+  float floats[W];
+  store(ints, v);
+  store(floats, x);
+  int count = 0;
+  for (uint32_t rest = bits(m); rest != 0; rest &= rest - 1) {
+    const int lane = __builtin_ctz(rest);
+    to[count] = ints[lane];
+    with[count++] = floats[lane];
+  }
+  return count;
+}
 
 template <bool MAX>
 static inline float extreme(Vec v) {

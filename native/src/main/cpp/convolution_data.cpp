@@ -4,6 +4,7 @@
 #include "few_channels.h"
 #include "gradient.h"
 #include "kernels.h"
+#include "sparse_data.h"
 #include "transpose.h"
 
 namespace ISA {
@@ -86,18 +87,8 @@ static void few_rows_of(const Gradient& dy, const float* w, float* dx, const Geo
   }
 }
 
-constexpr int64_t PARTS = 1 << 20;
-
-void conv2d_data(const Header* call) {
-  struct Arguments {
-    const float* w;
-    float* dx;
-    Geometry g;
-    int64_t from;  // a member's part of the rows of each class, of PARTS in all
-    int64_t to;
-    Gradient dy;
-  };
-  const auto& [w, dx, g, from, to, dy] = arguments<Arguments>(call);
+// With all terms, rows from … to − 1 of dx, counted through all images.
+static void all_terms(const Gradient& dy, const float* w, const Geometry& g, int64_t from, int64_t to, float* dx) {
   static thread_local Buffer buffer;
   const int64_t depth = g.o / g.groups;
   const int64_t inputs = g.c / g.groups;
@@ -110,12 +101,16 @@ void conv2d_data(const Header* call) {
       transpose(w + tap * inputs * g.o + group * depth, g.o, inputs, depth, panel + tap * depth * step, step);
     }
     for (int64_t top = 0; top < g.stride_h && top < g.h; top++) {
+      // Rows of this class before a row of dx.
+      const auto before = [&](int64_t row) {
+        const int64_t of_image = (g.h - top + g.stride_h - 1) / g.stride_h;
+        return row / g.h * of_image + (row % g.h - top + g.stride_h - 1) / g.stride_h;
+      };
+      const int64_t first = before(from);
+      const int64_t last = before(to);
       for (int64_t left = 0; left < g.stride_w && left < g.w; left++) {
-        const int64_t rows = g.n * ((g.h - top + g.stride_h - 1) / g.stride_h);
         const Class down = {top, g.stride_h, g.pad_h, g.dilation_h};
         const Class across = {left, g.stride_w, g.pad_w, g.dilation_w};
-        const int64_t first = rows * from / PARTS;
-        const int64_t last = rows * to / PARTS;
         if (few) {
           few_rows_of(dy, w + group * depth, dx, g, group, down, across, first, last);
         } else if (sees_one_pixel(g) && dy.index == nullptr && first < last) {
@@ -127,6 +122,25 @@ void conv2d_data(const Header* call) {
         }
       }
     }
+  }
+}
+
+void conv2d_data(const Header* call) {
+  struct Arguments {
+    const float* w;
+    float* dx;
+    Geometry g;
+    int64_t from;  // rows of dx, counted through all images
+    int64_t to;
+    Gradient dy;
+  };
+  const auto& [w, dx, g, from, to, dy] = arguments<Arguments>(call);
+  static thread_local SparseData sparse;
+  if (!SparseData::pays(dy, g) || !sparse.prepare(g, w)) return all_terms(dy, w, g, from, to, dx);
+  for (int64_t row = from, end; row < to; row = end) {
+    const int64_t start = row / g.h * g.h;
+    end = to - start < g.h ? to : start + g.h;
+    if (!sparse.rows(dy, row / g.h, row - start, end - start, dx)) all_terms(dy, w, g, row, end, dx);
   }
 }
 

@@ -2,6 +2,7 @@
 // each a run of terms. The rows of the product are the neighbours (kw, i) in a line of x.
 #include "gradient.h"
 #include "kernels.h"
+#include "sparse_weights.h"
 
 namespace ISA {
 
@@ -12,16 +13,8 @@ static inline int64_t first_inside(const Geometry& g, int64_t kh) {
   return g.n > 0 && g.out_w > 0 && row < g.out_h && row * g.stride_h + down < g.h ? row : -1;
 }
 
-void conv2d_weights(const Header* call) {
-  struct Arguments {
-    const float* x;
-    float* dw;
-    Geometry g;
-    int64_t from;  // rows (kh, kw, i) of dw
-    int64_t to;
-    Gradient dy;
-  };
-  const auto& [x, dw, g, from, to, dy] = arguments<Arguments>(call);
+// With all terms, rows (kh, kw, i) from … to − 1 of dw.
+static void all_terms(const float* x, const Gradient& dy, const Geometry& g, int64_t from, int64_t to, float* dw) {
   static thread_local Buffer buffer;
   static thread_local Buffer gradient;
   static thread_local Terms terms;
@@ -73,6 +66,21 @@ void conv2d_weights(const Header* call) {
       }
     }
   }
+}
+
+void conv2d_weights(const Header* call) {
+  struct Arguments {
+    const float* x;
+    float* dw;
+    Geometry g;
+    int64_t from;  // rows (kh, kw, i) of dw
+    int64_t to;
+    Gradient dy;
+  };
+  const auto& [x, dw, g, from, to, dy] = arguments<Arguments>(call);
+  static thread_local SparseWeights sparse;
+  if (SparseWeights::pays(dy, g, from, to) && sparse.run(x, dy, g, from, to, dw)) return;
+  all_terms(x, dy, g, from, to, dw);
 }
 
 // V vectors of channels from i on: chunks of 512 pixels, as the sum over columns has them.

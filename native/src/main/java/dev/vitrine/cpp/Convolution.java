@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Convolutions: forward and data gradient split by rows of the images, the weights' by rows of dw.
  */
 final class Convolution {
-  /** Pixels fall into classes by stride: each member has its part of each. */
-  private static final int PARTS = 1 << 20;
-
   private Convolution() {}
 
   static void conv2d(
@@ -75,8 +72,9 @@ final class Convolution {
     int h = g.outH(s.dim(1), w.shape().dim(0));
     int width = g.outW(s.dim(2), w.shape().dim(1));
     long work = (long) s.dim(0) * h * width * w.size();
-    int from = member.from(PARTS, work);
-    int to = member.to(PARTS, work);
+    int rows = s.dim(0) * s.dim(1);
+    int from = member.from(rows, work);
+    int to = member.to(rows, work);
     if (from < to && dx.size() > 0) {
       call.of(Kernel.CONV2D_DATA).put(w).put(dx);
       geometry(call, g, s, w.shape(), h, width);

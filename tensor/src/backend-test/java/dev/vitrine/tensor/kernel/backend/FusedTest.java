@@ -157,6 +157,11 @@ class FusedTest {
           new Case(4, 33, 33, 1, 5, 6, UNIT, new Pool(3, 3, 3, 3, true)),
           new Case(2, 7, 7, 8, 3, 20, UNIT.padding(2, 2), new Pool(1, 1, 1, 1, true)),
           new Case(1, 5, 5, 2, 3, 70, UNIT, new Pool(2, 2, 3, 2, true)),
+          // many channels: several vectors, several groups of taps
+          new Case(2, 12, 11, 20, 3, 33, UNIT.padding(1, 1), new Pool(2, 2, 2, 2, true)),
+          new Case(2, 12, 13, 48, 5, 24, UNIT.stride(2, 1), new Pool(2, 3, 2, 3, false)),
+          new Case(1, 14, 14, 24, 3, 70, UNIT.dilation(2, 1).padding(2, 1), new Pool(3, 2, 3, 2, true)),
+          new Case(2, 9, 60, 33, 1, 16, UNIT, new Pool(2, 2, 2, 2, true)),
           // chunks of one row, of parts of rows; rows of the kernel that see nothing
           new Case(1, 4, 300, 1, 3, 3, UNIT.padding(1, 1), new Pool(2, 2, 2, 2, true)),
           new Case(1, 4, 1100, 1, 3, 2, UNIT, new Pool(2, 3, 2, 3, true)),
@@ -224,6 +229,74 @@ class FusedTest {
           (k, out) -> k.conv2dPoolBias(c.pool, c.zh(), c.zw(), dy, y, index, out[0]),
           blank(c.o));
     }
+  }
+
+  /**
+   * Zeros between the winners of a pool need not be multiplied; but they count where they meet an
+   * infinity, or a chain that has underflowed to −0.
+   */
+  @Test
+  void gradientsThroughThePoolOfNumbersThatAreNearlyTooSmallOrTooLarge() {
+    for (float scale : new float[] {1, 1e-37f, 1e-41f, 1e37f}) {
+      for (boolean infinite : new boolean[] {false, true}) {
+        for (Case c : CASES) {
+          Tensor x = scaled(rough(1, c.n, c.h, c.w, c.c), 1e-6f);
+          Tensor w = scaled(rough(2, c.k, c.k, c.c, c.o), 1e-6f);
+          if (infinite) {
+            x.put(x.size() / 2, Float.POSITIVE_INFINITY);
+            w.put(w.size() / 2, Float.NaN);
+          }
+          Tensor y = rough(3, c.pooled().dims());
+          Tensor index = winners(c);
+          Tensor dy = scaled(rough(4, c.pooled().dims()), scale);
+          gradients(c, x, w, y, index, dy);
+        }
+      }
+    }
+  }
+
+  private static Tensor scaled(Tensor t, float factor) {
+    for (long i = 0; i < t.size(); i++) {
+      t.put(i, t.at(i) * factor);
+    }
+    return t;
+  }
+
+  /** Some pixel of each window. */
+  private static Tensor winners(Case c) {
+    Tensor index = blankInts(c.pooled().dims());
+    forward(
+        new ScalarBackend().kernels(Team.Member.ALONE),
+        c,
+        rough(5, c.n, c.h, c.w, c.c),
+        rough(6, c.k, c.k, c.c, c.o),
+        null,
+        c.blankPooled(),
+        index);
+    return index;
+  }
+
+  private static void gradients(Case c, Tensor x, Tensor w, Tensor y, Tensor index, Tensor dy) {
+    Kernels scalar = new ScalarBackend().kernels(Team.Member.ALONE);
+    Tensor dz = blank(c.n, c.zh(), c.zw(), c.o);
+    scalar.scatter(dz.shape().fold(1, 4), dy, index, dz);
+    if (c.pool.relu()) {
+      Tensor step = blank(c.pooled().dims());
+      scalar.map(Unary.STEP, 0, 0, y, step);
+      Tensor passed = blank(c.n, c.zh(), c.zw(), c.o);
+      scalar.scatter(dz.shape().fold(1, 4), step, index, passed);
+      scalar.zip(Binary.MUL, dz, passed, dz);
+    }
+    checkFused(
+        "dx " + c,
+        (k, out) -> k.conv2dData(c.g, dz, w, out[0]),
+        (k, out) -> k.conv2dPoolData(c.g, c.pool, dy, y, index, w, out[0]),
+        blank(c.n, c.h, c.w, c.c));
+    checkFused(
+        "dw " + c,
+        (k, out) -> k.conv2dWeights(c.g, x, dz, out[0]),
+        (k, out) -> k.conv2dPoolWeights(c.g, c.pool, x, dy, y, index, out[0]),
+        blank(c.k, c.k, c.c, c.o));
   }
 
   @Test
