@@ -16,10 +16,31 @@ final class ConvolutionData {
 
   static void conv2dData(
       Scratch s, Team.Member member, Window g, Gradient dy, Tensor w, Tensor dx) {
-    for (int group = 0; group < g.groups(); group++) {
+    int height = dx.shape().dim(1);
+    int rows = dx.shape().dim(0) * height;
+    long work = (long) dy.images() * dy.height() * dy.width() * w.size();
+    int from = member.from(rows, work);
+    int to = member.to(rows, work);
+    if (!SparseData.pays(g, dy, w, dx) || !s.sparseData.prepare(g, dy, w, dx)) {
+      allTerms(s, g, dy, w, dx, from, to);
+      return;
+    }
+    for (int row = from, end; row < to; row = end) {
+      int start = row / height * height;
+      end = Math.min(to, start + height);
+      if (!s.sparseData.rows(dy, row / height, row - start, end - start, dx)) {
+        allTerms(s, g, dy, w, dx, row, end);
+      }
+    }
+  }
+
+  /** Rows from … to − 1 of dx, counted through all images. */
+  private static void allTerms(
+      Scratch s, Window g, Gradient dy, Tensor w, Tensor dx, int from, int to) {
+    for (int group = 0; group < g.groups() && from < to; group++) {
       for (int top = 0; top < Math.min(g.strideH(), dx.shape().dim(1)); top++) {
         for (int left = 0; left < Math.min(g.strideW(), dx.shape().dim(2)); left++) {
-          pixels(s, member, g, group, top, left, dy, w, dx);
+          pixels(s, g, group, top, left, dy, w, dx, from, to);
         }
       }
     }
@@ -28,14 +49,15 @@ final class ConvolutionData {
   /** The pixels (top + r·s, left + q·s). */
   private static void pixels(
       Scratch s,
-      Team.Member member,
       Window g,
       int group,
       int top,
       int left,
       Gradient dy,
       Tensor w,
-      Tensor dx) {
+      Tensor dx,
+      int from,
+      int to) {
     Shape out = dx.shape();
     int depth = dy.channels() / g.groups();
     int columns = w.shape().dim(2);
@@ -64,12 +86,11 @@ final class ConvolutionData {
     long line = 4L * out.dim(2) * out.dim(3);
     long pixel = 4L * out.dim(3);
     long shift = top * line + left * pixel + 4L * group * columns;
-    long work = dx.size() / g.groups() * terms;
-    int to = member.to(out.dim(0) * height, work);
-    for (int i = member.from(out.dim(0) * height, work); i < to; ) { // this member's rows of dx
+    int end = before(to, out.dim(1), top, g.strideH());
+    for (int i = before(from, out.dim(1), top, g.strideH()); i < end; ) {
       int n = i / height;
       int first = i % height;
-      int last = Math.min(height, first + to - i);
+      int last = Math.min(height, first + end - i);
       patches.run(
           dy.rows(n * dy.height(), (n + 1) * dy.height()),
           first,
@@ -81,6 +102,12 @@ final class ConvolutionData {
           g.strideW() * pixel);
       i += last - first;
     }
+  }
+
+  /** Rows {@code top} + a multiple of the stride before a row of images of so many rows. */
+  private static int before(int row, int height, int top, int stride) {
+    return row / height * points(height, top, stride)
+        + Math.max(0, points(row % height, top, stride));
   }
 
   /** How many of n pixels are {@code first} + a multiple of the stride. */

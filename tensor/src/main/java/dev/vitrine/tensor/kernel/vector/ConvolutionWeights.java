@@ -15,6 +15,7 @@ import dev.vitrine.tensor.kernel.Window;
 final class ConvolutionWeights {
   private final Product product;
   private final Scratch.Buffer buffer;
+  private final SparseWeights sparse = new SparseWeights();
 
   private Window g = Window.UNIT;
   private long x;
@@ -58,6 +59,11 @@ final class ConvolutionWeights {
     long work = dw.size() * dy.images() * outH * outW;
     int from = member.from(units, work);
     int to = member.to(units, work);
+    if (from < to
+        && SparseWeights.pays(g, dy, dw)
+        && sparse.run(g, x, dy, row(from, tiles, run), row(to, tiles, run), dw)) {
+      return;
+    }
     int all = dy.images() * outH;
     int rowsPerChunk = Cuts.runs(outW);
     for (int r = 0; from < to && (r == 0 || r < all); r += rowsPerChunk) {
@@ -78,6 +84,11 @@ final class ConvolutionWeights {
         }
       }
     }
+  }
+
+  /** The row of dw that a tile begins with, where a run is a row of the kernel. */
+  private static int row(int unit, int tiles, int run) {
+    return unit / tiles * run + (int) ((long) run * (unit % tiles) / tiles);
   }
 
   /** Tiles {@code first} to {@code last} of a run that starts at tap (kh, kw), this chunk. */

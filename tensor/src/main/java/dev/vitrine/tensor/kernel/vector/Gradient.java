@@ -7,6 +7,7 @@ import static dev.vitrine.tensor.kernel.vector.Raw.ALL;
 import static dev.vitrine.tensor.kernel.vector.Raw.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
@@ -107,6 +108,86 @@ final class Gradient {
       row(r / height, r % height, rows + (r - from) * row);
     }
     return rows;
+  }
+
+  /** True if a pool sends back one pixel of each window. */
+  boolean pooled() {
+    return pooled;
+  }
+
+  /** Windows of all images. */
+  long windows() {
+    return pooled ? (long) images * outH * outW : 0;
+  }
+
+  /** Pixels of a window. */
+  int windowSize() {
+    return kernelH * kernelW;
+  }
+
+  /** True if no share can be an infinity or a NaN. */
+  boolean finite() {
+    return Sparse.finite(dy, windows() * channels);
+  }
+
+  /**
+   * The channels of pixel (r, q) of image n with a share other than 0, ascending: {@code base +
+   * step·channel} and these shares from {@code at} on, where a vector more than there are must have
+   * room. Returns where they end.
+   */
+  int nonzero(int n, int r, int q, int base, int step, int[] places, float[] shares, int at) {
+    int window = r / strideH;
+    int k = q / strideW;
+    if (window >= outH || r % strideH >= kernelH || k >= outW || q % strideW >= kernelW) {
+      return at;
+    }
+    long first = 4L * (((long) n * outH + window) * outW + k) * channels;
+    int place = (r * width + q) * channels;
+    boolean relu = y != NO_RELU;
+    return press(
+        relu,
+        dy + first,
+        y + first,
+        index + first,
+        channels,
+        place,
+        base,
+        step,
+        places,
+        shares,
+        at);
+  }
+
+  private static int press(
+      boolean relu,
+      long dy,
+      long y,
+      long index,
+      int channels,
+      int place,
+      int base,
+      int step,
+      int[] places,
+      float[] shares,
+      int at) {
+    IntVector lane = IntVector.zero(I).addIndex(1);
+    FloatVector zero = FloatVector.zero(F);
+    FloatVector one = FloatVector.broadcast(F, 1);
+    for (int c = 0; c < channels; c += WIDTH) {
+      VectorMask<Float> m = Raw.first(channels - c);
+      FloatVector share = zero.add(fromMemorySegment(F, ALL, dy + 4L * c, ORDER, m));
+      if (relu) {
+        FloatVector yi = fromMemorySegment(F, ALL, y + 4L * c, ORDER, m);
+        share = share.mul(zero.blend(one, yi.compare(GT, 0)));
+      }
+      IntVector found = fromMemorySegment(F, ALL, index + 4L * c, ORDER, m).reinterpretAsInts();
+      VectorMask<Float> won = found.sub(lane).eq(place + c).cast(F);
+      VectorMask<Float> some = won.and(share.compare(NE, 0)).and(m);
+      share.compress(some).intoArray(shares, at);
+      lane.add(c).mul(step).add(base).compress(some.cast(I)).intoArray(places, at);
+      at += some.trueCount();
+    }
+    return at;
   }
 
   /** Row r of image n. */

@@ -18,6 +18,8 @@ final class Scratch {
 
   final ConvolutionWeights convolutionWeights = new ConvolutionWeights(product, panels);
 
+  final SparseData sparseData = new SparseData();
+
   /** dy of a convolution. */
   final Gradient gradient = new Gradient(new Buffer());
 
