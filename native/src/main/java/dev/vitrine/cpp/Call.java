@@ -2,6 +2,7 @@ package dev.vitrine.cpp;
 
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Activation;
+import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -146,23 +147,41 @@ final class Call {
   }
 
   /** What {@code calls} do, to be done again and again by one call of the library. */
-  Runnable recorded(Runnable calls) {
+  Replay recorded(Runnable calls) {
     recording = true;
     try {
       calls.run();
       MemorySegment all = Arena.ofAuto().allocate(Math.max(start, 8), 8);
       MemorySegment.copy(records, 0, all, 0, start);
-      long first = all.address();
-      long last = first + start;
-      return () -> {
-        run(first, last);
-        Reference.reachabilityFence(all);
-      };
+      return new Record(all, start);
     } finally {
       recording = false;
       start = 0;
       begin = 0;
       before = Before.NOTHING;
+    }
+  }
+
+  /** {@code length} bytes of calls. */
+  private record Record(MemorySegment calls, int length) implements Replay {
+    @Override
+    public void run() {
+      Call.run(calls.address(), calls.address() + length);
+      Reference.reachabilityFence(this);
+    }
+
+    /** No argument but an address is as large as one. */
+    @Override
+    public void move(long from, long bytes, long to) {
+      for (int call = 0; call < length; call += calls.get(ValueLayout.JAVA_INT, call + 4)) {
+        int end = call + calls.get(ValueLayout.JAVA_INT, call + 4);
+        for (int i = call + HEADER; i < end; i += 8) {
+          long argument = calls.get(ValueLayout.JAVA_LONG, i);
+          if (argument >= from && argument < from + bytes) {
+            calls.set(ValueLayout.JAVA_LONG, i, argument - from + to);
+          }
+        }
+      }
     }
   }
 

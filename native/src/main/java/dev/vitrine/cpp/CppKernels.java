@@ -7,6 +7,7 @@ import dev.vitrine.tensor.kernel.Fold;
 import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Interpolation;
 import dev.vitrine.tensor.kernel.Kernels;
+import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Unary;
 import dev.vitrine.tensor.kernel.Window;
@@ -269,7 +270,7 @@ final class CppKernels implements Kernels {
   }
 
   @Override
-  public Runnable capture(Runnable calls) {
+  public Replay capture(Runnable calls) {
     return this.calls.get().recorded(calls);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Unary;
 import java.lang.management.ManagementFactory;
@@ -23,7 +24,7 @@ class RecordingTest {
     var team = new Team(backend, 2);
     Tensor x = Tensor.of(Shape.of(50_000), new float[50_000]);
     Tensor few = Tensor.of(Shape.of(5), new float[5]);
-    Runnable[] captured =
+    Replay[] captured =
         team.captured(k -> {
           k.map(Unary.TANH, 0, 0, x, x);
           k.fill(1, few);

@@ -34,6 +34,11 @@ public final class Update implements AutoCloseable {
     return workspace.tensor(v);
   }
 
+  /** As {@link Workspace#bind}. */
+  public void bind(Var input, Tensor t) {
+    workspace.bind(input, t);
+  }
+
   /** Runs the step once; allocates nothing. */
   public synchronized void run() {
     workspace.run();

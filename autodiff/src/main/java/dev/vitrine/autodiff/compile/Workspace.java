@@ -11,6 +11,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.tensor.kernel.Kernels;
+import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
   private final Tensor slab;
   private final Map<Var, Tensor> tensors = new HashMap<>();
   private final Map<Var, Var> aliases;
-  private final Memory[] owners;
+  private Memory[] owners;
   private final Op[] ops;
   private final Tensor[][] in;
   private final Tensor[][] out;
@@ -40,7 +41,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
   private final Tensor[] saved;
   private final Tensor[] from;
   private final Tensor[] to;
-  private final Runnable replay;
+  private final Replay replay;
 
   /** {@code aliases}: what the caller calls an output, and what the passes made of it. */
   Workspace(Schedule s, MemoryPlan plan, Map<Var, Var> aliases) {
@@ -171,6 +172,46 @@ public final class Workspace implements AutoCloseable, Team.Task {
           v + " is neither an input nor an output of this program; name it when compiling");
     }
     return t;
+  }
+
+  /**
+   * Lets an input be read where {@code t} lies, of the same type and shape, instead of being copied
+   * into a slot; until it is bound to another. {@code t} must not be closed before that.
+   */
+  public void bind(Var input, Tensor t) {
+    Tensor slot = tensor(input);
+    if (!(input.node().op() instanceof Leaf l) || l.kind() != Leaf.Kind.INPUT) {
+      throw new IllegalArgumentException(input + " is not an input: only inputs can be bound");
+    }
+    if (t.dtype() != slot.dtype() || !t.shape().equals(slot.shape())) {
+      throw new IllegalArgumentException(
+          "%s takes %s %s, found %s %s"
+              .formatted(input, slot.dtype(), slot.shape(), t.dtype(), t.shape()));
+    }
+    if (t.address() == slot.address()) {
+      return;
+    }
+    for (Tensor[] operands : in) {
+      move(operands, slot, t);
+    }
+    move(saved, slot, t);
+    move(from, slot, t);
+    replay.move(slot.address(), slot.size() * DType.BYTES, t.address());
+    tensors.put(aliases.getOrDefault(input, input), t);
+    if (t.owner() != slot.owner()) {
+      owners = owners();
+    }
+  }
+
+  /** Replaces the tensors, or views of it, that lie where {@code old} does. */
+  private static void move(Tensor[] tensors, Tensor old, Tensor now) {
+    for (int i = 0; i < tensors.length; i++) {
+      Tensor t = tensors[i];
+      long first = (t.address() - old.address()) / DType.BYTES;
+      if (first >= 0 && first < old.size()) {
+        tensors[i] = t.shape().equals(now.shape()) ? now : now.part(first, t.shape());
+      }
+    }
   }
 
   /** Replays the program once. */

@@ -26,8 +26,8 @@ final class OurStep implements Operation {
   private final Optimizer optimizer;
   private final Tape tape;
   private final Update update;
-  private final Tensor x;
-  private final Tensor y;
+  private final Var x;
+  private final Var y;
   private final Tensor rates;
   private final Tensor clock;
   private final Tensor loss;
@@ -46,11 +46,11 @@ final class OurStep implements Operation {
     targets = batches.stream().map(b -> memory.ints(labels, b.labels())).toList();
 
     tape = Tape.recording(device);
-    Var in = tape.input("x", Ours.shape(w));
-    Var target = tape.input("y", DType.INT32, labels);
+    x = tape.input("x", Ours.shape(w));
+    y = tape.input("y", DType.INT32, labels);
     var mode = new Mode.Training(1);
-    Var value = measure.of(model.record(in, mode), target);
-    List<Var> weights = model.parameters().stream().map(p -> p.on(in)).toList();
+    Var value = measure.of(model.record(x, mode), y);
+    List<Var> weights = model.parameters().stream().map(p -> p.on(x)).toList();
     Flow gradients = tape.gradients(value, weights);
     Var rate = tape.input("rates", Optimizer.RATES);
     Map<Var, Var> assignments = new LinkedHashMap<>(mode.assignments());
@@ -62,8 +62,6 @@ final class OurStep implements Operation {
     }
     Var time = tape.clock();
     update = Update.compile(List.of(value), assignments);
-    x = update.tensor(in);
-    y = update.tensor(target);
     rates = update.tensor(rate);
     clock = update.tensor(time);
     loss = update.tensor(value);
@@ -77,8 +75,8 @@ final class OurStep implements Operation {
 
   @Override
   public void run() {
-    x.set(inputs.get(step % Batch.COUNT));
-    y.set(targets.get(step % Batch.COUNT));
+    update.bind(x, inputs.get(step % Batch.COUNT));
+    update.bind(y, targets.get(step % Batch.COUNT));
     step++;
     optimizer.rates(step, optimizer.rate(), rates);
     clock.putInt(0, step);

@@ -99,7 +99,7 @@ final class Ours implements Engine {
 
       @Override
       public void run() {
-        workspace.tensor(x).set(batches.get(next++ % Batch.COUNT));
+        workspace.bind(x, batches.get(next++ % Batch.COUNT));
         program.run(workspace);
       }
 

@@ -98,16 +98,27 @@ public final class Device {
    * The task, to be run again and again on the same operands, as {@link #run} would. Nothing is
    * computed yet.
    */
-  public Runnable prepared(Team.Task task, long elements) {
-    Runnable single = alone.capture(() -> task.run(alone));
+  public Replay prepared(Team.Task task, long elements) {
+    Replay single = alone.capture(() -> task.run(alone));
     Team t = team;
     if (t == null || elements < WORTH_A_TEAM) {
       return single;
     }
-    Runnable[] shares = t.captured(task);
-    return () -> {
-      if (!t.tryRun(shares)) {
-        single.run();
+    Replay[] shares = t.captured(task);
+    return new Replay() {
+      @Override
+      public void run() {
+        if (!t.tryRun(shares)) {
+          single.run();
+        }
+      }
+
+      @Override
+      public void move(long from, long bytes, long to) {
+        single.move(from, bytes, to);
+        for (Replay share : shares) {
+          share.move(from, bytes, to);
+        }
       }
     };
   }

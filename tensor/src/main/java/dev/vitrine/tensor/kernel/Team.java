@@ -29,7 +29,7 @@ public final class Team {
   private final AtomicInteger finished = new AtomicInteger();
   private final Barrier barrier;
   private volatile int round;
-  private volatile Runnable @Nullable [] shares;
+  private volatile Replay @Nullable [] shares;
   private volatile @Nullable Throwable failure;
 
   /** What a team runs: the same calls on every member. */
@@ -65,7 +65,7 @@ public final class Team {
    * Runs the task on all members; false, with nothing done, if another thread is using the team.
    */
   public boolean tryRun(Task task) {
-    var calls = new Runnable[members.length];
+    var calls = new Replay[members.length];
     Arrays.setAll(calls, i -> () -> task.run(kernels[i]));
     return tryRun(calls);
   }
@@ -74,12 +74,12 @@ public final class Team {
    * What each member has to do for this task, to be run again and again on the same operands: see
    * {@link Kernels#capture}. Nothing is computed yet.
    */
-  public Runnable[] captured(Task task) {
+  public Replay[] captured(Task task) {
     while (!busy.compareAndSet(false, true)) {
       Thread.yield();
     }
     try {
-      var calls = new Runnable[members.length];
+      var calls = new Replay[members.length];
       for (int i = 0; i < calls.length; i++) {
         Kernels k = kernels[i];
         members[i].shared = false;
@@ -92,7 +92,7 @@ public final class Team {
   }
 
   /** As {@link #tryRun(Task)}, for what {@link #captured} gave. */
-  public boolean tryRun(Runnable[] work) {
+  public boolean tryRun(Replay[] work) {
     if (!busy.compareAndSet(false, true)) {
       return false;
     }
@@ -138,14 +138,14 @@ public final class Team {
         }
       }
       seen = round;
-      Runnable[] now = shares;
+      Replay[] now = shares;
       if (now != null) {
         runAs(member, now);
       }
     }
   }
 
-  private void runAs(int member, Runnable[] work) {
+  private void runAs(int member, Replay[] work) {
     try {
       work[member].run();
     } catch (Throwable t) {

@@ -11,6 +11,7 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Binary;
 import dev.vitrine.tensor.kernel.Fold;
 import dev.vitrine.tensor.kernel.Kernels;
+import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Unary;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class TeamTest {
     }
     var team = new Team(SameBits.BACKEND, members);
     var replayed = new Chain();
-    Runnable[] captured = team.captured(replayed);
+    Replay[] captured = team.captured(replayed);
     for (int i = 0; i < replays; i++) {
       assertTrue(team.tryRun(captured));
     }
@@ -109,7 +110,7 @@ class TeamTest {
           k.gather(new Fold(1, 3, 1), from, small, picked);
           chain.run(k);
         };
-    Runnable[] captured = team.captured(task);
+    Replay[] captured = team.captured(task);
     Kernels alone = SameBits.BACKEND.kernels(Team.Member.ALONE);
     for (int i = 0; i < 20; i++) {
       Tensor index = i % 2 == 0 ? small : chain.index;
