@@ -13,8 +13,8 @@ static inline int64_t first_inside(const Geometry& g, int64_t kh) {
   return g.n > 0 && g.out_w > 0 && row < g.out_h && row * g.stride_h + down < g.h ? row : -1;
 }
 
-// With all terms, rows (kh, kw, i) from … to − 1 of dw.
-static void all_terms(const float* x, const Gradient& dy, const Geometry& g, int64_t from, int64_t to, float* dw) {
+// With all terms; outputs are those of each group.
+static void all_terms(const float* x, const Gradient& dy, const Geometry& g, const Part& part, float* dw) {
   static thread_local Buffer buffer;
   static thread_local Buffer gradient;
   static thread_local Terms terms;
@@ -30,7 +30,7 @@ static void all_terms(const float* x, const Gradient& dy, const Geometry& g, int
   const int64_t rows_per_chunk = per_chunk(g.out_w);
 
   // One channel under three columns gives three rows of dw that are neighbours, too few for a tile: those of all kernel rows together.
-  const bool few = neighbours && span == 3 && g.pad_h == 0 && from == 0 && to == g.kh * span;
+  const bool few = neighbours && span == 3 && g.pad_h == 0 && part.rows() == g.kh * span;
 
   for (int64_t r = 0; r == 0 || r < rows; r += rows_per_chunk) {
     const int64_t end = r + rows_per_chunk < rows ? r + rows_per_chunk : rows;
@@ -41,12 +41,12 @@ static void all_terms(const float* x, const Gradient& dy, const Geometry& g, int
     const float* shares = dy.lines(gradient, r, end - r, g.out_h, g.out_w, g.o, 0, 0);
     for (int64_t q = 0; q == 0 || q < g.out_w; q += CHUNK) {
       const int64_t points = g.out_w - q < CHUNK ? g.out_w - q : CHUNK;
-      for (int64_t row = from, count; row < to; row += count) {
+      for (int64_t row = part.from, count; row < part.to; row += count) {
         const int64_t kh = row / (g.kw * depth);
         const int64_t kw = neighbours ? 0 : row / depth % g.kw;
         const int64_t first = row % span;
-        const int64_t rest = few ? to - row : span - first;
-        count = rest < to - row ? rest : to - row;
+        const int64_t rest = few ? part.to - row : span - first;
+        count = rest < part.to - row ? rest : part.to - row;
         const int64_t start = first_inside(g, kh);
         terms.clear();
         for (int64_t s = r; s < end && start >= 0; s++) {
@@ -60,8 +60,9 @@ static void all_terms(const float* x, const Gradient& dy, const Geometry& g, int
         if (terms.empty() && (start >= 0 || r > 0 || q > 0)) continue;
         for (int64_t group = 0; group < g.groups; group++) {
           const Left left = {seen + group * depth + first, step, true, few ? g.dilation_h * line : 3};
-          const Out out = {dw + row * g.o + group * outputs, g.o, add};
-          terms.multiply(left, {shares + group * outputs, g.o}, out, count, outputs);
+          const int64_t o = group * outputs + part.first;
+          const Out out = {dw + row * g.o + o, g.o, add};
+          terms.multiply(left, {shares + o, g.o}, out, count, part.outputs());
         }
       }
     }
@@ -73,14 +74,13 @@ void conv2d_weights(const Header* call) {
     const float* x;
     float* dw;
     Geometry g;
-    int64_t from;  // rows (kh, kw, i) of dw
-    int64_t to;
+    Part part;  // outputs are those of each group
     Gradient dy;
   };
-  const auto& [x, dw, g, from, to, dy] = arguments<Arguments>(call);
+  const auto& [x, dw, g, part, dy] = arguments<Arguments>(call);
   static thread_local SparseWeights sparse;
-  if (SparseWeights::pays(dy, g, from, to) && sparse.run(x, dy, g, from, to, dw)) return;
-  all_terms(x, dy, g, from, to, dw);
+  if (SparseWeights::pays(dy, g, part) && sparse.run(x, dy, g, part, dw)) return;
+  all_terms(x, dy, g, part, dw);
 }
 
 // V vectors of channels from i on: chunks of 512 pixels, as the sum over columns has them.

@@ -25,18 +25,20 @@ struct Gradient {
     return to - count * step;
   }
 
-  // The channels of pixel (row, q) of image n with a share other than 0, ascending, and these shares; room for W more than there are.
-  int64_t nonzero(int64_t n, int64_t row, int64_t q, int64_t w, int64_t c, int32_t* channels, float* shares) const {
+  // The channels first … end − 1 of pixel (row, q) of image n with a share other than 0, ascending, less first, and these shares; room
+  // for W more than there are.
+  int64_t nonzero(int64_t n, int64_t row, int64_t q, int64_t w, int64_t c, int64_t first, int64_t end, int32_t* channels,
+                  float* shares) const {
     const int64_t window = row / stride_h;
     const int64_t k = q / stride_w;
     if (window >= out_h || row % stride_h >= kernel_h || k >= out_w || q % stride_w >= kernel_w) return 0;
     const int64_t from = ((n * out_h + window) * out_w + k) * c;
     int64_t count = 0;
-    for (int64_t i = 0; i < c; i += W) {
-      const Mask m = lanes(c - i);
+    for (int64_t i = first; i < end; i += W) {
+      const Mask m = lanes(end - i);
       const Vec g = share(from + i, m);
       const Mask won = both(m, equal(load(index + from + i, m), counted((row * w + q) * c + i)));
-      const Ints channel = ISA::add(ints(int32_t(i)), counting());
+      const Ints channel = ISA::add(ints(int32_t(i - first)), counting());
       count += pressed(both(won, unequal(g, zero())), channel, g, channels + count, shares + count);
     }
     return count;

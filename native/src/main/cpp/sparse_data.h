@@ -105,7 +105,7 @@ class SparseData {
       const int64_t top = row * g.stride_h - g.pad_h;
       if (top >= to || top + reach < from) continue;
       for (int64_t q = g.out_w - 1; q >= 0; q--) {
-        const int64_t count = dy.nonzero(n, row, q, g.out_w, g.o, channels + entries, shares + entries);
+        const int64_t count = dy.nonzero(n, row, q, g.out_w, g.o, 0, g.o, channels + entries, shares + entries);
         pixels[number] = {(row * g.stride_h * columns + q * g.stride_w) * width, count};
         number += count > 0;
         entries += count;

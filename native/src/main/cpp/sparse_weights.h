@@ -52,24 +52,35 @@ static inline Take take_of(int lines, int vectors) {
   return table[lines - 1][vectors - 1];
 }
 
+// A part of dw: rows (kh, kw, i), outputs.
+struct Part {
+  int64_t from, to;
+  int64_t first, last;
+
+  int64_t rows() const { return to - from; }
+  int64_t outputs() const { return last - first; }
+};
+
 class SparseWeights {
  public:
-  // The rows (kh, kw, i) of dw, from … to − 1; fewer operations this way, counted in cycles as they were measured?
-  static bool pays(const Gradient& dy, const Geometry& g, int64_t from, int64_t to) {
+  // Fewer operations this way for a part of dw, counted in cycles as they were measured?
+  static bool pays(const Gradient& dy, const Geometry& g, const Part& part) {
     if (dy.index == nullptr || g.groups != 1 || g.dilation_w != 1 || g.out_w > CHUNK || g.c == 0 || covered(dy, g) == 0) return false;
-    const double vectors = double((g.o + W - 1) / W);
-    const double all = double(g.n * g.out_h * g.out_w) * double(to - from) * vectors;
+    const double vectors = double((part.outputs() + W - 1) / W);
+    const double all = double(g.n * g.out_h * g.out_w) * double(part.rows()) * vectors;
     const double pixels = covered(dy, g);
-    const double shares = pixels / double(dy.kernel_h * dy.kernel_w) * double(g.o);
-    const double cells = double((to - from + W - 1) / W);
+    const double shares = pixels / double(dy.kernel_h * dy.kernel_w) * double(part.outputs());
+    const double cells = double((part.rows() + W - 1) / W);
     return shares * (0.6 * (cells < 7 ? 7 : cells) + 4) + pixels * 6 * vectors < 0.7 * all;
   }
 
   // False: x or dy is not finite, or some chain ended as −0.
-  bool run(const float* x, const Gradient& dy, const Geometry& geometry, int64_t from, int64_t to, float* dw) {
+  bool run(const float* x, const Gradient& dy, const Geometry& geometry, const Part& of_dw, float* dw) {
     g = geometry;
+    part = of_dw;
+    outputs = part.outputs();
     if (!finite(dy.dy, g.n * dy.out_h * dy.out_w * g.o)) return false;
-    cut(from, to);
+    cut(part.from, part.to);
     const int64_t per = per_chunk(g.out_w);
     const int64_t rows = g.n * g.out_h;
     for (int64_t r = 0, end; r < rows; r = end) {
@@ -82,10 +93,10 @@ class SparseWeights {
       if ((end % per == 0 || end == rows) && !finish_chunk()) return false;
     }
     for (int64_t p = 0; p < count; p++) {
-      const Part& t = parts[p];
+      const Lines& t = parts[p];
       for (int64_t l = 0; l < t.lines; l++) {
         const int64_t row = (t.kh + l) * g.kw * g.c + t.first;
-        transpose(totals + t.at + l * t.vectors * W, width, g.o, t.floats, dw + row * g.o, g.o);
+        transpose(totals + t.at + l * t.vectors * W, width, outputs, t.floats, dw + row * g.o + part.first, g.o);
       }
     }
     return true;
@@ -96,7 +107,7 @@ class SparseWeights {
   static constexpr int64_t CACHED = 24 << 10;
 
   // Rows of dw that are neighbours in a line of x, and the same in the lines behind it.
-  struct Part {
+  struct Lines {
     int64_t kh, lines;
     int64_t first, floats, vectors;
     int64_t at;  // of its chains among those of a channel
@@ -107,7 +118,7 @@ class SparseWeights {
     const int64_t span = g.kw * g.c;
     const int64_t most = MOST_WIDE * W;
     const int64_t most_lines = g.pad_h == 0 ? MOST_LINES : 1;  // a line in the padding takes no part
-    parts = reinterpret_cast<Part*>(list.floats((g.kh * (span / most + 3)) * int64_t(sizeof(Part) / 4)));
+    parts = reinterpret_cast<Lines*>(list.floats((g.kh * (span / most + 3)) * int64_t(sizeof(Lines) / 4)));
     count = width = 0;
     for (int64_t row = from; row < to;) {
       const int64_t first = row % span;
@@ -120,9 +131,9 @@ class SparseWeights {
       width += lines * vectors * W;
       row += (lines - 1) * span + floats;
     }
-    chains = memory.floats(2 * g.o * width);
-    totals = chains + g.o * width;
-    memset(chains, 0, 8 * g.o * width);
+    chains = memory.floats(2 * outputs * width);
+    totals = chains + outputs * width;
+    memset(chains, 0, 8 * outputs * width);
 
     const int64_t reach = (g.out_w - 1) * g.stride_w + g.kw - g.pad_w;
     behind = reach > g.w ? reach - g.w : 0;
@@ -130,10 +141,10 @@ class SparseWeights {
     const int64_t lines = CACHED / (4 * line) - (g.kh - 1) * g.dilation_h;
     band = lines > g.stride_h ? lines / g.stride_h : 1;
     room = band * g.out_w;
-    terms = reinterpret_cast<Share*>(sorted.floats(2 * g.o * room));
-    ends = reinterpret_cast<Share**>(found.floats(2 * g.o + 2 * (g.o + W)));
-    shares = found.floats(0) + 2 * g.o;
-    channels = reinterpret_cast<int32_t*>(shares + g.o + W);
+    terms = reinterpret_cast<Share*>(sorted.floats(2 * outputs * room));
+    ends = reinterpret_cast<Share**>(found.floats(2 * outputs + 2 * (outputs + W)));
+    shares = found.floats(0) + 2 * outputs;
+    channels = reinterpret_cast<int32_t*>(shares + outputs + W);
   }
 
   // The terms of image n's output rows r … end − 1.
@@ -160,37 +171,39 @@ class SparseWeights {
 
   // For each channel the places in x of the pixels where it has a share, for kernel row kh.
   void sort(const Gradient& dy, int64_t n, int64_t r, int64_t end, int64_t kh, int64_t low) {
-    for (int64_t o = 0; o < g.o; o++) ends[o] = terms + o * room;
+    for (int64_t o = 0; o < outputs; o++) ends[o] = terms + o * room;
     for (int64_t row = r; row < end; row++) {
       const int64_t ih = row * g.stride_h - g.pad_h;
       if (ih + kh * g.dilation_h < 0 || ih + kh * g.dilation_h >= g.h) continue;
       for (int64_t q = 0; q < g.out_w; q++) {
-        const int64_t some = dy.nonzero(n, row, q, g.out_w, g.o, channels, shares);
+        const int64_t some = dy.nonzero(n, row, q, g.out_w, g.o, part.first, part.last, channels, shares);
         const int32_t place = int32_t((ih - low) * line + q * g.stride_w * g.c);
         for (int64_t e = 0; e < some; e++) *ends[channels[e]]++ = {place, shares[e]};
       }
     }
   }
 
-  void add(const Part& t, const float* x) {
+  void add(const Lines& t, const float* x) {
     const Take take = take_of(int(t.lines), int(t.vectors));
     const float* from = x + t.kh * g.dilation_h * line + t.first;
     const Mask last = first(int(t.floats - (t.vectors - 1) * W));
-    for (int64_t o = 0; o < g.o; o++) {
+    for (int64_t o = 0; o < outputs; o++) {
       take(terms + o * room, ends[o], from, g.dilation_h * line, last, chains + o * width + t.at);
     }
   }
 
   // Total += chain, chain = 0. False: some chain ended as −0.
   bool finish_chunk() {
-    if (negative_zero(chains, g.o * width)) return false;
-    for (int64_t i = 0; i < g.o * width; i++) totals[i] += chains[i];
-    memset(chains, 0, 4 * g.o * width);
+    if (negative_zero(chains, outputs * width)) return false;
+    for (int64_t i = 0; i < outputs * width; i++) totals[i] += chains[i];
+    memset(chains, 0, 4 * outputs * width);
     return true;
   }
 
   Geometry g;
-  Part* parts;
+  Part part;
+  int64_t outputs;       // of the part
+  Lines* parts;
   int64_t count;
   int64_t width;         // chains of a channel
   float* chains;         // [o][part, line, vector]

@@ -9,9 +9,13 @@ import dev.vitrine.tensor.kernel.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Convolutions: forward and data gradient split by rows of the images, the weights' by rows of dw.
+ * Convolutions: forward and data gradient split by rows of the images, the weights' by outputs or,
+ * where these are few, by rows of dw.
  */
 final class Convolution {
+  /** Outputs that fill a vector, or two. */
+  private static final int VECTOR = 16;
+
   private Convolution() {}
 
   static void conv2d(
@@ -97,13 +101,21 @@ final class Convolution {
     int h = g.outH(x.shape().dim(1), s.dim(0));
     int width = g.outW(x.shape().dim(2), s.dim(1));
     int rows = s.dim(0) * s.dim(1) * s.dim(2);
+    int outputs = s.dim(3) / g.groups();
     long work = (long) x.shape().dim(0) * h * width * dw.size();
-    int from = member.from(rows, work);
-    int to = member.to(rows, work);
+    // outputs may lie in vectors, rows needn't; but few of these make bad tiles
+    boolean byOutputs = g.groups() == 1 && outputs >= VECTOR * member.count();
+    int units = byOutputs ? Math.ceilDiv(outputs, VECTOR) : rows;
+    int from = member.from(units, work);
+    int to = member.to(units, work);
     if (from < to && dw.size() > 0) {
       call.of(Kernel.CONV2D_WEIGHTS).put(x).put(dw);
       geometry(call, g, x.shape(), s, h, width);
-      call.put(from).put(to);
+      if (byOutputs) {
+        call.put(0).put(rows).put((long) from * VECTOR).put(Math.min(outputs, to * VECTOR));
+      } else {
+        call.put(from).put(to).put(0).put(outputs);
+      }
       gradient(call, pool, dy, y, index).run();
     }
   }
