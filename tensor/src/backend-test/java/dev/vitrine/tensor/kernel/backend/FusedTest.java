@@ -213,21 +213,7 @@ class FusedTest {
         scalar.map(Unary.STEP, 0, 0, a, a);
         scalar.zip(Binary.MUL, dz, a, dz);
       }
-      checkFused(
-          "dx " + c,
-          (k, out) -> k.conv2dData(c.g, dz, w, out[0]),
-          (k, out) -> k.conv2dPoolData(c.g, c.pool, dy, y, index, w, out[0]),
-          blank(c.n, c.h, c.w, c.c));
-      checkFused(
-          "dw " + c,
-          (k, out) -> k.conv2dWeights(c.g, x, dz, out[0]),
-          (k, out) -> k.conv2dPoolWeights(c.g, c.pool, x, dy, y, index, out[0]),
-          blank(c.k, c.k, c.c, c.o));
-      checkFused(
-          "db " + c,
-          (k, out) -> k.sumColumns(dz.shape().fold(0, 3), dz, out[0]),
-          (k, out) -> k.conv2dPoolBias(c.pool, c.zh(), c.zw(), dy, y, index, out[0]),
-          blank(c.o));
+      gradients(c, x, w, dz, dy, y, index);
     }
   }
 
@@ -249,7 +235,7 @@ class FusedTest {
           Tensor y = rough(3, c.pooled().dims());
           Tensor index = winners(c);
           Tensor dy = scaled(rough(4, c.pooled().dims()), scale);
-          gradients(c, x, w, y, index, dy);
+          gradients(c, x, w, sentBack(c, dy, y, index), dy, y, index);
         }
       }
     }
@@ -276,7 +262,8 @@ class FusedTest {
     return index;
   }
 
-  private static void gradients(Case c, Tensor x, Tensor w, Tensor y, Tensor index, Tensor dy) {
+  /** What the pool sends back, by scatters. */
+  private static Tensor sentBack(Case c, Tensor dy, Tensor y, Tensor index) {
     Kernels scalar = new ScalarBackend().kernels(Team.Member.ALONE);
     Tensor dz = blank(c.n, c.zh(), c.zw(), c.o);
     scalar.scatter(dz.shape().fold(1, 4), dy, index, dz);
@@ -287,6 +274,11 @@ class FusedTest {
       scalar.scatter(dz.shape().fold(1, 4), step, index, passed);
       scalar.zip(Binary.MUL, dz, passed, dz);
     }
+    return dz;
+  }
+
+  private static void gradients(
+      Case c, Tensor x, Tensor w, Tensor dz, Tensor dy, Tensor y, Tensor index) {
     checkFused(
         "dx " + c,
         (k, out) -> k.conv2dData(c.g, dz, w, out[0]),
@@ -297,6 +289,11 @@ class FusedTest {
         (k, out) -> k.conv2dWeights(c.g, x, dz, out[0]),
         (k, out) -> k.conv2dPoolWeights(c.g, c.pool, x, dy, y, index, out[0]),
         blank(c.k, c.k, c.c, c.o));
+    checkFused(
+        "db " + c,
+        (k, out) -> k.sumColumns(dz.shape().fold(0, 3), dz, out[0]),
+        (k, out) -> k.conv2dPoolBias(c.pool, c.zh(), c.zw(), dy, y, index, out[0]),
+        blank(c.o));
   }
 
   @Test

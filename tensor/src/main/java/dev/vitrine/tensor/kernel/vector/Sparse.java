@@ -53,23 +53,45 @@ final class Sparse {
   }
 
   /**
-   * Six vectors of sums at {@code sums + to[i]} take the terms from … end − 1 in order: sum +=
-   * share·x[place + of[i]], all distances in bytes. Vectors that are named twice count once.
+   * Six vectors of sums, i = {@code first} and following of {@code count}, take the terms from …
+   * end − 1 in order: the sum at {@code sums + to[i]} += share·x[place + of[i]], all distances in
+   * bytes. Where there are fewer than six the last one is done again, to the same effect.
    */
   static void add(
-      int[] places, float[] shares, int from, int end, long x, Six of, long sums, Six to) {
-    long x0 = x + of.a;
-    long x1 = x + of.b;
-    long x2 = x + of.c;
-    long x3 = x + of.d;
-    long x4 = x + of.e;
-    long x5 = x + of.f;
-    FloatVector s0 = fromMemorySegment(F, ALL, sums + to.a, ORDER);
-    FloatVector s1 = fromMemorySegment(F, ALL, sums + to.b, ORDER);
-    FloatVector s2 = fromMemorySegment(F, ALL, sums + to.c, ORDER);
-    FloatVector s3 = fromMemorySegment(F, ALL, sums + to.d, ORDER);
-    FloatVector s4 = fromMemorySegment(F, ALL, sums + to.e, ORDER);
-    FloatVector s5 = fromMemorySegment(F, ALL, sums + to.f, ORDER);
+      int[] places,
+      float[] shares,
+      int from,
+      int end,
+      long x,
+      long[] of,
+      long sums,
+      long[] to,
+      int first,
+      int count) {
+    int last = count - 1;
+    int i1 = Math.min(first + 1, last);
+    int i2 = Math.min(first + 2, last);
+    int i3 = Math.min(first + 3, last);
+    int i4 = Math.min(first + 4, last);
+    int i5 = Math.min(first + 5, last);
+    long x0 = x + of[first];
+    long x1 = x + of[i1];
+    long x2 = x + of[i2];
+    long x3 = x + of[i3];
+    long x4 = x + of[i4];
+    long x5 = x + of[i5];
+    long t0 = sums + to[first];
+    long t1 = sums + to[i1];
+    long t2 = sums + to[i2];
+    long t3 = sums + to[i3];
+    long t4 = sums + to[i4];
+    long t5 = sums + to[i5];
+    FloatVector s0 = fromMemorySegment(F, ALL, t0, ORDER);
+    FloatVector s1 = fromMemorySegment(F, ALL, t1, ORDER);
+    FloatVector s2 = fromMemorySegment(F, ALL, t2, ORDER);
+    FloatVector s3 = fromMemorySegment(F, ALL, t3, ORDER);
+    FloatVector s4 = fromMemorySegment(F, ALL, t4, ORDER);
+    FloatVector s5 = fromMemorySegment(F, ALL, t5, ORDER);
     for (int i = from; i < end; i++) {
       long place = places[i];
       FloatVector share = FloatVector.broadcast(F, shares[i]);
@@ -80,26 +102,11 @@ final class Sparse {
       s4 = share.fma(fromMemorySegment(F, ALL, x4 + place, ORDER), s4);
       s5 = share.fma(fromMemorySegment(F, ALL, x5 + place, ORDER), s5);
     }
-    s0.intoMemorySegment(ALL, sums + to.a, ORDER);
-    s1.intoMemorySegment(ALL, sums + to.b, ORDER);
-    s2.intoMemorySegment(ALL, sums + to.c, ORDER);
-    s3.intoMemorySegment(ALL, sums + to.d, ORDER);
-    s4.intoMemorySegment(ALL, sums + to.e, ORDER);
-    s5.intoMemorySegment(ALL, sums + to.f, ORDER);
-  }
-
-  /** Where six vectors lie. */
-  record Six(long a, long b, long c, long d, long e, long f) {
-    /** Six of these from {@code first} on, the last one again where there are no more. */
-    static Six of(long[] all, int first, int count) {
-      int last = count - 1;
-      return new Six(
-          all[Math.min(first, last)],
-          all[Math.min(first + 1, last)],
-          all[Math.min(first + 2, last)],
-          all[Math.min(first + 3, last)],
-          all[Math.min(first + 4, last)],
-          all[Math.min(first + 5, last)]);
-    }
+    s0.intoMemorySegment(ALL, t0, ORDER);
+    s1.intoMemorySegment(ALL, t1, ORDER);
+    s2.intoMemorySegment(ALL, t2, ORDER);
+    s3.intoMemorySegment(ALL, t3, ORDER);
+    s4.intoMemorySegment(ALL, t4, ORDER);
+    s5.intoMemorySegment(ALL, t5, ORDER);
   }
 }

@@ -39,9 +39,10 @@ final class SparseData {
   private int step;
 
   /** Where vectors of weights lie, and where their sums do, from the first tap's pixel on. */
-  private Sparse.Six[] from = {};
+  private long[] from = {};
 
-  private Sparse.Six[] to = {};
+  private long[] to = {};
+  private int vectors;
 
   // dy of an image: pixels with some shares, where their sums begin, where their shares end
 
@@ -90,21 +91,17 @@ final class SparseData {
     step = taps * filled;
     pack(w, dy.channels(), taps);
 
-    int vectors = step / WIDTH;
-    long[] of = new long[vectors];
-    long[] at = new long[vectors];
+    vectors = step / WIDTH;
+    if (from.length < vectors) {
+      from = new long[vectors];
+      to = new long[vectors];
+    }
     for (int v = 0; v < vectors; v++) {
       int tap = v * WIDTH / filled;
       int channel = v * WIDTH % filled;
       int pixel = tap / kw * g.dilationH() * columns + tap % kw * g.dilationW();
-      of[v] = 4L * v * WIDTH;
-      at[v] = tap / perChunk * image + 4L * ((long) pixel * filled + channel);
-    }
-    from = new Sparse.Six[Math.ceilDiv(vectors, 6)];
-    to = new Sparse.Six[from.length];
-    for (int i = 0; i < from.length; i++) {
-      from[i] = Sparse.Six.of(of, 6 * i, vectors);
-      to[i] = Sparse.Six.of(at, 6 * i, vectors);
+      from[v] = 4L * v * WIDTH;
+      to[v] = tap / perChunk * image + 4L * ((long) pixel * filled + channel);
     }
     return true;
   }
@@ -129,10 +126,11 @@ final class SparseData {
     Raw.fill(0, at, (int) (chunks * image / 4));
     int number = collect(dy, n, first, last);
     long w = weights.address((long) dy.channels() * step);
-    for (int six = 0; six < from.length; six++) {
+    for (int v = 0; v < vectors; v += 6) {
       int begin = 0;
       for (int p = 0; p < number; p++) {
-        Sparse.add(places, shares, begin, ends[p], w, from[six], at + pixels[p], to[six]);
+        long sum = at + pixels[p];
+        Sparse.add(places, shares, begin, ends[p], w, from, sum, to, v, vectors);
         begin = ends[p];
       }
     }

@@ -4,7 +4,6 @@ import static dev.vitrine.tensor.kernel.vector.Lanes.WIDTH;
 
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Window;
-import java.util.Arrays;
 
 /**
  * dw of a convolution behind which a max pool stands ({@link Sparse}).
@@ -35,8 +34,7 @@ final class SparseWeights {
   private int[] row = {};
   private int[] own = {};
   private int[] end = {};
-  private Sparse.Six[] from = {};
-  private Sparse.Six[] to = {};
+  private long[] at = {};
   private long sums;
   private long totals;
 
@@ -108,9 +106,9 @@ final class SparseWeights {
       }
       sort(dy, r / dy.height(), r - start, next - start);
       for (int o = 0; o < outputs; o++) {
-        long at = sums + 4L * o * vectors * WIDTH;
-        for (int six = 0; six < from.length; six++) {
-          Sparse.add(places, shares, o * room, ends[o], seen, from[six], at, to[six]);
+        long sum = sums + 4L * o * vectors * WIDTH;
+        for (int v = 0; v < vectors; v += 6) {
+          Sparse.add(places, shares, o * room, ends[o], seen, under, sum, at, v, vectors);
         }
       }
       if ((next == chunk || next == all) && !finishChunk(size)) {
@@ -132,6 +130,7 @@ final class SparseWeights {
     int most = (last - first) / WIDTH + 2 * (last - first) / span + 4;
     if (under.length < most) {
       under = new long[most];
+      at = new long[most];
       row = new int[most];
       own = new int[most];
       end = new int[most];
@@ -144,17 +143,10 @@ final class SparseWeights {
         row[vectors] = start;
         own[vectors] = r;
         end[vectors] = Math.min(stop, r + WIDTH);
+        at[vectors] = 4L * vectors * WIDTH;
         under[vectors++] = 4L * (kh * g.dilationH() * line + start - kh * span);
       }
       r = stop;
-    }
-    long[] at = new long[vectors];
-    Arrays.setAll(at, v -> 4L * v * WIDTH);
-    from = new Sparse.Six[Math.ceilDiv(vectors, 6)];
-    to = new Sparse.Six[from.length];
-    for (int i = 0; i < from.length; i++) {
-      from[i] = Sparse.Six.of(under, 6 * i, vectors);
-      to[i] = Sparse.Six.of(at, 6 * i, vectors);
     }
   }
 
