@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Time training steps with one thread and with several, on the clock, in turns.")
 final class ThreadBenchmark implements Callable<Integer> {
+  private static final int BAD_INPUT = 2;
+
   @Option(names = "--threads", description = "How many (standard: ${DEFAULT-VALUE}).")
   private int threads = 2;
 
@@ -60,13 +62,23 @@ final class ThreadBenchmark implements Callable<Integer> {
   record Row(String workload, double oneMicros, double manyMicros, Quartiles gain, Quartiles fma) {}
 
   public static void main(String[] args) {
-    int code =
-        new CommandLine(new ThreadBenchmark()).setOverwrittenOptionsAllowed(true).execute(args);
-    System.exit(code);
+    var command = new CommandLine(new ThreadBenchmark()).setOverwrittenOptionsAllowed(true);
+    command.setExecutionExceptionHandler((e, c, _) -> {
+      if (!(e instanceof IllegalArgumentException || e instanceof IOException)) {
+        throw e;
+      }
+      c.getErr().println("threads: " + e.getMessage());
+      return BAD_INPUT;
+    });
+    System.exit(command.execute(args));
   }
 
   @Override
   public Integer call() throws IOException {
+    if (threads < 2 || rounds < 1) {
+      throw new IllegalArgumentException(
+          "%d threads and %d rounds given: at least 2 and 1 are needed".formatted(threads, rounds));
+    }
     String backend = Device.standard().backend().name();
     Device one = Device.of(backend, 1);
     Device many = Device.of(backend, threads);
