@@ -231,16 +231,24 @@ final class UnaryLoops {
   private static void sin(long x0, long y, int n) {
     for (int i = 0; i < n; i += WIDTH) {
       FloatVector x = vector(x0 + 4L * i);
-      FloatVector r = VectorTrig.sin(x);
-      r.intoMemorySegment(ALL, y + 4L * i, ORDER);
+      if (VectorTrig.moderate(x)) {
+        FloatVector r = VectorTrig.moderateSin(x);
+        r.intoMemorySegment(ALL, y + 4L * i, ORDER);
+      } else {
+        VectorTrig.sinOfEach(x0 + 4L * i, y + 4L * i);
+      }
     }
   }
 
   private static void cos(long x0, long y, int n) {
     for (int i = 0; i < n; i += WIDTH) {
       FloatVector x = vector(x0 + 4L * i);
-      FloatVector r = VectorTrig.cos(x);
-      r.intoMemorySegment(ALL, y + 4L * i, ORDER);
+      if (VectorTrig.moderate(x)) {
+        FloatVector r = VectorTrig.moderateCos(x);
+        r.intoMemorySegment(ALL, y + 4L * i, ORDER);
+      } else {
+        VectorTrig.cosOfEach(x0 + 4L * i, y + 4L * i);
+      }
     }
   }
 

@@ -25,10 +25,9 @@ import jdk.incubator.vector.IntVector;
 /**
  * {@link Trig} on a vector: the same steps, the same bits.
  *
- * <p>Angles beyond 2¹³ are rare and their reduction is integer work: the scalar form does it, lane
- * by lane. A loop should ask {@link #moderate} itself and turn to {@link Trig} for the elements of
- * that one vector, each branch storing its own result; a vector that merges from two branches is
- * boxed, which {@link #sin} and {@link #cos} pay as soon as a large angle has occurred.
+ * <p>Angles beyond 2¹³ are rare and their reduction is integer work: the scalar form does it. A
+ * loop asks {@link #moderate} for each vector, and each branch stores its own result: a vector that
+ * merges from two branches is boxed.
  */
 public final class VectorTrig {
   private static final int SIGN = 0x80000000;
@@ -51,16 +50,18 @@ public final class VectorTrig {
     return quarter(x.abs(), 1).viewAsFloatingLanes();
   }
 
-  /** sin x. */
-  public static FloatVector sin(FloatVector x) {
-    FloatVector y = moderateSin(x);
-    return moderate(x) ? y : large(x, y, 0);
+  /** sin of each of the floats of one vector at {@code x}; y may be x. */
+  static void sinOfEach(long x, long y) {
+    for (long at = 0; at < Raw.VECTOR; at += Float.BYTES) {
+      Raw.put(Trig.sin(Raw.get(x + at)), y + at);
+    }
   }
 
-  /** cos x. */
-  public static FloatVector cos(FloatVector x) {
-    FloatVector y = moderateCos(x);
-    return moderate(x) ? y : large(x, y, 1);
+  /** cos of each of the floats of one vector at {@code x}; y may be x. */
+  static void cosOfEach(long x, long y) {
+    for (long at = 0; at < Raw.VECTOR; at += Float.BYTES) {
+      Raw.put(Trig.cos(Raw.get(x + at)), y + at);
+    }
   }
 
   /** The bits of sin(t + turn·π⁄2) for 0 ≤ t ≤ 2¹³. */
@@ -82,16 +83,5 @@ public final class VectorTrig {
     IntVector cosine = q.fma(s, broadcast(F, 1f)).viewAsIntegralLanes();
     IntVector y = cosine.blend(sine, quadrant.and(1).compare(EQ, 0));
     return y.lanewise(XOR, quadrant.and(2).lanewise(LSHL, 30));
-  }
-
-  /** y, its lanes with large angles replaced. */
-  private static FloatVector large(FloatVector x, FloatVector y, int turn) {
-    for (int i = 0; i < Lanes.WIDTH; i++) {
-      float angle = x.lane(i);
-      if (Math.abs(angle) > Trig.MODERATE) {
-        y = y.withLane(i, turn == 0 ? Trig.sin(angle) : Trig.cos(angle));
-      }
-    }
-    return y;
   }
 }
