@@ -6,5 +6,7 @@ module dev.vitrine.xai {
 
   exports dev.vitrine.xai;
   exports dev.vitrine.xai.gradient;
+  exports dev.vitrine.xai.layer;
+  exports dev.vitrine.xai.rule;
   exports dev.vitrine.xai.view;
 }

@@ -3,6 +3,7 @@ package dev.vitrine.autodiff;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,23 @@ public final class Node {
       all.add(new Var(this, i));
     }
     return all;
+  }
+
+  /**
+   * (∂y/∂v)ᵀ·dy, where v is an input of this node: of an op that is linear in v, its transpose.
+   * Nothing is appended for other inputs.
+   */
+  public Var transpose(Var dy, Var v) {
+    BitSet only = new BitSet();
+    only.set(v.node().index());
+    Flow flow = new Flow(only);
+    List<@Nullable Var> all = new ArrayList<>();
+    for (int i = 0; i < outputs(); i++) {
+      all.add(i == 0 ? dy : null);
+    }
+    op.gradient(this, all, flow);
+    Var share = flow.at(v);
+    return share == null ? v.zeros() : share;
   }
 
   public Var out(int i) {

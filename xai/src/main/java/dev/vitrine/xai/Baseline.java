@@ -2,7 +2,6 @@ package dev.vitrine.xai;
 
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Philox;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.io.TensorHash;
 
@@ -17,9 +16,9 @@ public interface Baseline {
   /**
    * The baseline of each row of {@code x}, in the shape of {@code x}, made in {@code memory}.
    *
-   * @param firstRow the number of the first row, for baselines that are drawn
+   * @param numbers the number of each row, for baselines that are drawn
    */
-  Tensor rows(Tensor x, int firstRow, Memory memory);
+  Tensor rows(Tensor x, int[] numbers, Memory memory);
 
   /** All zeros. */
   static Baseline zero() {
@@ -34,6 +33,11 @@ public interface Baseline {
   /** A given tensor: the shape of x, or with a leading extent of 1 shared by all rows. */
   static Baseline of(Tensor given) {
     return new Given(given);
+  }
+
+  /** Row k gets row k mod m of {@code data} [m, …]: each of m baselines for each row in turn. */
+  static Baseline each(Tensor data) {
+    return new Each(data);
   }
 
   /** For each row of x one row of {@code data} [m, …], drawn with replacement. */
@@ -62,7 +66,7 @@ public interface Baseline {
   /** See {@link #constant}. */
   record Constant(float value) implements Baseline {
     @Override
-    public Tensor rows(Tensor x, int firstRow, Memory memory) {
+    public Tensor rows(Tensor x, int[] numbers, Memory memory) {
       Tensor b = memory.floats(x.shape());
       for (long i = 0; i < b.size(); i++) {
         b.put(i, value);
@@ -79,7 +83,7 @@ public interface Baseline {
   /** See {@link #of}. */
   record Given(Tensor given) implements Baseline {
     @Override
-    public Tensor rows(Tensor x, int firstRow, Memory memory) {
+    public Tensor rows(Tensor x, int[] numbers, Memory memory) {
       boolean shared = given.shape().equals(x.shape().with(0, 1));
       if (!shared && !given.shape().equals(x.shape())) {
         throw new IllegalArgumentException(
@@ -99,19 +103,44 @@ public interface Baseline {
     }
   }
 
+  /** See {@link #each}. */
+  record Each(Tensor data) implements Baseline {
+    @Override
+    public Tensor rows(Tensor x, int[] numbers, Memory memory) {
+      int m = count(data, x);
+      Tensor b = memory.floats(x.shape());
+      for (int r = 0; r < numbers.length; r++) {
+        int from = Math.floorMod(numbers[r], m);
+        b.rows(r, r + 1).set(data.rows(from, from + 1));
+      }
+      return b;
+    }
+
+    @Override
+    public String toString() {
+      return "each of " + TensorHash.of(data).substring(0, 16);
+    }
+  }
+
+  /** Rows of {@code data}, which must fit those of {@code x}. */
+  private static int count(Tensor data, Tensor x) {
+    int m = data.shape().rank() == 0 ? 0 : data.shape().dim(0);
+    if (m == 0 || !data.shape().with(0, 1).equals(x.shape().with(0, 1))) {
+      throw new IllegalArgumentException(
+          "baselines of shape %s for input of shape %s: give at least one row of the same shape"
+              .formatted(data.shape(), x.shape()));
+    }
+    return m;
+  }
+
   /** See {@link #drawn}. */
   record Drawn(Tensor data, long seed) implements Baseline {
     @Override
-    public Tensor rows(Tensor x, int firstRow, Memory memory) {
-      int m = data.shape().rank() == 0 ? 0 : data.shape().dim(0);
-      if (m == 0 || !data.shape().with(0, 1).equals(x.shape().with(0, 1))) {
-        throw new IllegalArgumentException(
-            "baselines of shape %s for input of shape %s: give at least one row of the same shape"
-                .formatted(data.shape(), x.shape()));
-      }
+    public Tensor rows(Tensor x, int[] numbers, Memory memory) {
+      int m = count(data, x);
       Tensor b = memory.floats(x.shape());
       for (int r = 0; r < x.shape().dim(0); r++) {
-        int from = Philox.below(m, seed, 0, 0, firstRow + r);
+        int from = Philox.below(m, seed, 0, 0, numbers[r]);
         b.rows(r, r + 1).set(data.rows(from, from + 1));
       }
       return b;
@@ -133,33 +162,8 @@ public interface Baseline {
     }
 
     @Override
-    public Tensor rows(Tensor x, int firstRow, Memory memory) {
-      Shape s = x.shape();
-      if (s.rank() != 4) {
-        throw new IllegalArgumentException(
-            "a blurred baseline for input of shape " + s + ": images [n, h, w, c] are needed");
-      }
-      Tensor columns = memory.floats(s);
-      Tensor b = memory.floats(s);
-      blur(x, columns, s.dim(2), s.dim(3)); // along w
-      blur(columns, b, s.dim(1), s.dim(2) * s.dim(3)); // along h
-      return b;
-    }
-
-    /** Along an axis of {@code extent} whose elements lie {@code step} apart. */
-    private void blur(Tensor from, Tensor to, int extent, int step) {
-      int reach = (int) Math.min(extent, Math.ceil(4 * sigma));
-      for (long i = 0; i < to.size(); i++) {
-        int at = (int) (i / step % extent);
-        double sum = 0;
-        double weights = 0;
-        for (int d = Math.max(-reach, -at); d <= Math.min(reach, extent - 1 - at); d++) {
-          double weight = StrictMath.exp(-0.5 * (d / sigma) * (d / sigma));
-          sum += weight * from.at(i + (long) d * step);
-          weights += weight;
-        }
-        to.put(i, (float) (sum / weights));
-      }
+    public Tensor rows(Tensor x, int[] numbers, Memory memory) {
+      return Blur.INSIDE.of(x, sigma, memory);
     }
 
     @Override
@@ -178,7 +182,7 @@ public interface Baseline {
     }
 
     @Override
-    public Tensor rows(Tensor x, int firstRow, Memory memory) {
+    public Tensor rows(Tensor x, int[] numbers, Memory memory) {
       Tensor b = memory.floats(x.shape());
       for (long i = 0; i < b.size(); i++) {
         b.put(i, Math.abs(x.at(i) - low) >= Math.abs(x.at(i) - high) ? low : high);
@@ -195,13 +199,13 @@ public interface Baseline {
   /** See {@link #uniform}. */
   record Uniform(long seed, float low, float high) implements Baseline {
     @Override
-    public Tensor rows(Tensor x, int firstRow, Memory memory) {
+    public Tensor rows(Tensor x, int[] numbers, Memory memory) {
       Tensor b = memory.floats(x.shape());
       int n = x.shape().dim(0);
       int row = Math.toIntExact(x.size() / Math.max(n, 1));
       for (int r = 0; r < n; r++) {
         for (int i = 0; i < row; i++) {
-          float u = Philox.uniformAt(seed, 0, 0, firstRow + r, i);
+          float u = Philox.uniformAt(seed, 0, 0, numbers[r], i);
           b.put((long) r * row + i, Math.fma(u, high - low, low));
         }
       }

@@ -5,6 +5,8 @@ import dev.vitrine.autodiff.Var;
 import dev.vitrine.autodiff.compile.Program;
 import dev.vitrine.autodiff.compile.Workspace;
 import dev.vitrine.nn.Model;
+import dev.vitrine.tensor.DType;
+import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
@@ -23,6 +25,9 @@ import java.util.function.Function;
  */
 public final class Subject implements AutoCloseable {
   private static final int KEPT = 8;
+
+  /** More rows than this in one batch don't make a small network faster. */
+  private static final int MOST_ROWS = 256;
 
   private final Network network;
   private final Device device;
@@ -143,14 +148,47 @@ public final class Subject implements AutoCloseable {
     }
   }
 
+  /** Looks at the program known as {@code key} without taking a workspace. */
+  <T, R> R inspect(Object key, Function<Tape, Recorded<T>> make, Function<Recorded<T>, R> look) {
+    Entry entry = enter(key, make);
+    try {
+      @SuppressWarnings("unchecked") // as in with
+      var recorded = (Recorded<T>) entry.recorded;
+      return look.apply(recorded);
+    } finally {
+      exit(entry);
+    }
+  }
+
   private record Forward(Shape shape) {}
 
   private record InOut(Var x, Var y) {}
 
+  /** How many of n rows are computed at once: parts of equal size. */
+  static int together(int n) {
+    return Math.ceilDiv(n, Math.ceilDiv(Math.max(n, 1), MOST_ROWS));
+  }
+
   /** The outputs for a batch, in memory of their own. */
   public Tensor outputs(Tensor x) {
-    return forward(
-        x.shape(),
+    int n = x.shape().dim(0);
+    int rows = together(n);
+    if (rows == n) {
+      return forward(x);
+    }
+    Shape y = forwardOf(x.shape(), rows, f -> f.values().y().shape());
+    Tensor all = new Memory("outputs").floats(y.with(0, n));
+    for (int from = 0; from < n; from += rows) {
+      int to = Math.min(from + rows, n);
+      all.rows(from, to).set(forward(x.rows(from, to)));
+    }
+    return all;
+  }
+
+  private Tensor forward(Tensor x) {
+    return with(
+        new Forward(x.shape()),
+        tape -> record(tape, x.shape()),
         (forward, w) -> {
           w.tensor(forward.values().x()).set(x);
           forward.program().run(w);
@@ -158,20 +196,33 @@ public final class Subject implements AutoCloseable {
         });
   }
 
-  /** The shape of the outputs for a batch of this shape. */
-  public Shape outputShape(Shape x) {
-    return forward(x, (forward, w) -> forward.values().y().shape());
+  /** How many numbers of each row there are to choose from, for inputs of this shape. */
+  int width(Shape x, Target.Quantity quantity) {
+    if (quantity instanceof Target.Scale) {
+      return forwardOf(x, together(x.dim(0)), f -> Target.width(f.values().y().shape()));
+    }
+    try (Tape tape = Tape.recording(device)) {
+      Var in = tape.input("x", x.with(0, 1));
+      Var none = tape.input("classes", DType.INT32, Shape.of(1));
+      Var all = quantity.of(Recording.of(network, in, quantity, none, null, Map.of()));
+      return Target.width(all.shape());
+    }
   }
 
-  private <R> R forward(Shape x, Use<InOut, R> use) {
-    return with(
-        new Forward(x),
-        tape -> {
-          Var in = tape.input("x", x);
-          Var y = network.record(in);
-          return new Recorded<>(tape, Program.compile(List.of(y)), new InOut(in, y));
-        },
-        use);
+  /** True if the network's last op is a softmax or its logarithm. */
+  boolean endsInSoftmax(Shape x) {
+    return forwardOf(x, together(x.dim(0)), f -> Recording.endsInSoftmax(f.values().y().node()));
+  }
+
+  private <R> R forwardOf(Shape x, int rows, Function<Recorded<InOut>, R> look) {
+    Shape some = x.with(0, rows);
+    return inspect(new Forward(some), tape -> record(tape, some), look);
+  }
+
+  private Recorded<InOut> record(Tape tape, Shape x) {
+    Var in = tape.input("x", x);
+    Var y = network.record(in);
+    return new Recorded<>(tape, Program.compile(List.of(y)), new InOut(in, y));
   }
 
   /** Frees the programs; those in use when their users are done. */

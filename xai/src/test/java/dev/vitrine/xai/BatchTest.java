@@ -31,10 +31,11 @@ class BatchTest {
         Subject s = Subject.of(m, Nets.SCALAR)) {
       for (Explainer method : METHODS) {
         for (Target.Scale scale : Target.Scale.values()) {
-          Attribution all = method.explain(s, x, new Target(CLASSES, scale));
+          Attribution all = method.explain(s, x, new Target(scale, CLASSES, null));
           for (int r = 0; r < CLASSES.length; r++) {
             Tensor row = x.rows(r, r + 1);
-            Attribution one = method.explain(s, row, new Target(new int[] {CLASSES[r]}, scale));
+            Attribution one =
+                method.explain(s, row, new Target(scale, new int[] {CLASSES[r]}, null));
             String what = method + " of row " + r + ", " + scale;
             assertArrayEquals(one.values().toFloats(), all.row(r).toFloats(), what);
             assertEquals(one.outputs()[0], all.outputs()[r], what);

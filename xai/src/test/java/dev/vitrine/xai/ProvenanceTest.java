@@ -25,6 +25,7 @@ class ProvenanceTest {
       case "InputXGradient" -> new InputXGradient();
       case "IntegratedGradients" ->
           new IntegratedGradients(
+              Place.input(),
               Quadrature.valueOf(s.get("rule")),
               Integer.parseInt(s.get("steps")),
               baseline(s.get("baseline")),

@@ -18,27 +18,31 @@ class TargetTest {
 
   private static final Network LINEAR = x -> x.linear(Nets.matrix(x, 2, 3, W), null);
 
+  private static int[] chosen(Target t) {
+    return t.classes(2, 3, () -> OUTPUTS);
+  }
+
   @Test
   void theLargestOutputIsPredictedAndTheFirstOfEqualOnes() {
-    assertArrayEquals(new int[] {1, 0}, Target.predicted().resolve(OUTPUTS));
+    assertArrayEquals(new int[] {1, 0}, chosen(Target.predicted()));
   }
 
   @Test
   void oneClassForAllOrOnePerRow() {
-    assertArrayEquals(new int[] {2, 2}, Target.of(2).resolve(OUTPUTS));
-    assertArrayEquals(new int[] {2, 1}, Target.of(2, 1).resolve(OUTPUTS));
+    assertArrayEquals(new int[] {2, 2}, chosen(Target.of(2)));
+    assertArrayEquals(new int[] {2, 1}, chosen(Target.of(2, 1)));
   }
 
   @Test
   void classesThatDoNotExistAreRefused() {
     for (int c : new int[] {-1, 3}) {
-      var e = assertThrows(IllegalArgumentException.class, () -> Target.of(0, c).resolve(OUTPUTS));
+      var e = assertThrows(IllegalArgumentException.class, () -> chosen(Target.of(0, c)));
       assertTrue(e.getMessage().contains("class " + c + " of row 1"), e.getMessage());
       assertTrue(e.getMessage().contains("0 to 2"), e.getMessage());
     }
-    var e = assertThrows(IllegalArgumentException.class, () -> Target.of(0, 1, 2).resolve(OUTPUTS));
+    var e = assertThrows(IllegalArgumentException.class, () -> chosen(Target.of(0, 1, 2)));
     assertTrue(e.getMessage().contains("3 classes given for 2 rows"), e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> Target.of().resolve(OUTPUTS));
+    assertThrows(IllegalArgumentException.class, () -> chosen(Target.of()));
   }
 
   @Test

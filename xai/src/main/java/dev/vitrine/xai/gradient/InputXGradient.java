@@ -1,21 +1,33 @@
 package dev.vitrine.xai.gradient;
 
-import dev.vitrine.tensor.Tensor;
-import dev.vitrine.xai.Attribution;
-import dev.vitrine.xai.Explainer;
-import dev.vitrine.xai.Subject;
-import dev.vitrine.xai.Target;
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.xai.Expression;
+import dev.vitrine.xai.Place;
+import dev.vitrine.xai.Recording;
 import java.util.Map;
 
-/** a = x·df/dx (Shrikumar et al. 2016). */
-public record InputXGradient() implements Explainer {
+/** a = x·df/dx (Shrikumar et al. 2016); at a layer, activation times gradient. */
+public record InputXGradient(Place at) implements Expression {
+  public InputXGradient() {
+    this(Place.input());
+  }
+
+  public InputXGradient at(Place other) {
+    return new InputXGradient(other);
+  }
+
   @Override
   public String name() {
     return "InputXGradient";
   }
 
   @Override
-  public Attribution explain(Subject subject, Tensor x, int firstRow, Target target) {
-    return Gradients.explain(this, Map.of(), (in, g) -> in.mul(g), subject, x, target);
+  public Map<String, String> settings() {
+    return Map.of("at", at.toString());
+  }
+
+  @Override
+  public Var on(Recording r) {
+    return r.at(at).mul(r.gradient(at));
   }
 }

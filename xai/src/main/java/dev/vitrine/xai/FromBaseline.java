@@ -1,0 +1,7 @@
+package dev.vitrine.xai;
+
+/** An explainer that attributes the difference to what a baseline gives. */
+public interface FromBaseline extends Explainer {
+  /** The same from another baseline. */
+  FromBaseline baseline(Baseline other);
+}

@@ -1,0 +1,66 @@
+package dev.vitrine.xai.gradient;
+
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.Baseline;
+import dev.vitrine.xai.Place;
+import dev.vitrine.xai.Question;
+import java.util.Map;
+
+/**
+ * The straight path of each row, from what a place holds for the baseline to what it holds for x.
+ *
+ * @param from one end, [n, …]
+ * @param to the other
+ * @param ffrom f there, of each row
+ * @param fto f at the other end
+ */
+public record Path(Question q, Tensor from, Tensor to, float[] ffrom, float[] fto) {
+
+  private record Held(Place at) {}
+
+  private record Behind(Place at) {}
+
+  /** Runs the network for its ends. */
+  public static Path of(Question q, Place at, Baseline baseline) {
+    Tensor b = baseline.rows(q.x(), q.numbers(), q.memory());
+    if (at.equals(Place.input())) {
+      return new Path(q, b, q.x(), q.about(b).explained(), q.explained());
+    }
+    Tensor from = q.about(b).value(new Held(at), Map.of(), r -> r.at(at));
+    Tensor to = q.value(new Held(at), Map.of(), r -> r.at(at));
+    Tensor behind =
+        q.value(
+            new Behind(at), Map.of("from", from), r -> r.moved(at, r.input("from")).explained());
+    return new Path(q, from, to, behind.toFloats(), q.explained());
+  }
+
+  /** Where the paths of some rows start. */
+  public Tensor from(int... rows) {
+    return q.rows(from, rows);
+  }
+
+  /** Where they end. */
+  public Tensor to(int... rows) {
+    return q.rows(to, rows);
+  }
+
+  /** (to − from)·v for row {@code r}. */
+  public float[] times(Tensor v, int r) {
+    float[] end = to.rows(r, r + 1).toFloats();
+    float[] start = from.rows(r, r + 1).toFloats();
+    float[] product = v.rows(r, r + 1).toFloats();
+    for (int i = 0; i < product.length; i++) {
+      product[i] *= end[i] - start[i];
+    }
+    return product;
+  }
+
+  /** f at the end minus f at the start, of each row. */
+  public float[] differences() {
+    float[] d = fto.clone();
+    for (int r = 0; r < d.length; r++) {
+      d[r] -= ffrom[r];
+    }
+    return d;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.vitrine.xai.layer;
+
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.tensor.Memory;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.Attribution;
+import dev.vitrine.xai.Baseline;
+import dev.vitrine.xai.FromBaseline;
+import dev.vitrine.xai.Place;
+import dev.vitrine.xai.Question;
+import dev.vitrine.xai.Recording;
+import dev.vitrine.xai.Target.Neuron;
+import dev.vitrine.xai.gradient.Path;
+import dev.vitrine.xai.gradient.PathSum;
+import dev.vitrine.xai.gradient.Quadrature;
+import java.util.Map;
+
+/**
+ * a_i = (x_i − b_i)·∫ ∂f/∂y·∂y/∂x_i dα: what input i brings to f through one neuron y (Dhamdhere,
+ * Sundararajan and Yan 2019, eq. 2).
+ */
+public record NeuronConductance(Neuron neuron, Baseline baseline, Quadrature rule, int steps)
+    implements FromBaseline {
+  /** 50 Gauss–Legendre points from a baseline of zeros. */
+  public NeuronConductance(Place layer, int... index) {
+    this(new Neuron(layer, index), Baseline.zero(), Quadrature.GAUSS_LEGENDRE, 50);
+  }
+
+  @Override
+  public NeuronConductance baseline(Baseline other) {
+    return new NeuronConductance(neuron, other, rule, steps);
+  }
+
+  @Override
+  public String name() {
+    return "NeuronConductance";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of(
+        "neuron", neuron.toString(),
+        "baseline", baseline.toString(),
+        "rule", rule.name(),
+        "steps", String.valueOf(steps));
+  }
+
+  @Override
+  public Attribution explain(Question q) {
+    Path path = Path.of(q, Place.input(), baseline);
+    Tensor integrals =
+        new PathSum(neuron, this::terms).run(q, path.from(), path.to(), rule.rule(steps));
+    Tensor values = new Memory("neuron conductance").floats(integrals.shape());
+    for (int r = 0; r < q.size(); r++) {
+      values.rows(r, r + 1).set(path.times(integrals, r));
+    }
+    return q.answer(this, values, path.fto(), null, null);
+  }
+
+  private void terms(Recording r, PathSum.Points points) {
+    Var moves = neuron.in(r.gradient(neuron.place()));
+    Var moved = r.tape().gradient(neuron.of(r), r.x());
+    for (int axis = 2; axis < moved.shape().rank(); axis++) {
+      moves = moves.insertAxis(1);
+    }
+    points.sum(moved.mul(moves));
+  }
+}

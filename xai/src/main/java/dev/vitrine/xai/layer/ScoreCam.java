@@ -1,0 +1,101 @@
+package dev.vitrine.xai.layer;
+
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.tensor.Memory;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Interpolation;
+import dev.vitrine.xai.Attribution;
+import dev.vitrine.xai.Explainer;
+import dev.vitrine.xai.Place;
+import dev.vitrine.xai.Question;
+import dev.vitrine.xai.Recording;
+import java.util.Map;
+
+/**
+ * The channels A_c of a layer, weighted by what the network says of the input seen through them: w
+ * = softmax over c of f(x ∘ H_c) − f(0), H_c being A_c stretched to the input and scaled to [0, 1];
+ * the map is relu(Σ_c w_c·A_c) (Wang et al. 2020, eq. 3 to 7). No gradient is taken; it costs a
+ * forward pass per channel.
+ */
+public record ScoreCam(Place layer) implements Explainer {
+  private record Key(Place layer, String what) {}
+
+  @Override
+  public String name() {
+    return "ScoreCAM";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("layer", layer.toString());
+  }
+
+  @Override
+  public Attribution explain(Question q) {
+    Tensor a = q.value(new Key(layer, "channels"), Map.of(), r -> Cam.images(r, layer));
+    Tensor masks = q.value(new Key(layer, "masks"), Map.of(), r -> masks(r, layer));
+    int channels = a.shape().dim(3);
+    int n = q.size();
+    Tensor zeros = q.memory().floats(q.x().shape());
+    float[] nothing = q.about(zeros).explained();
+    double[][] scores = new double[n][channels];
+    for (int c = 0; c < channels; c++) {
+      float[] f = q.about(through(q.x(), masks, c, q.memory())).explained();
+      for (int r = 0; r < n; r++) {
+        scores[r][c] = (double) f[r] - nothing[r];
+      }
+    }
+    Tensor map = new Memory("score cam").floats(a.shape().with(3, 1));
+    int pixels = Math.toIntExact(map.size() / n);
+    for (int r = 0; r < n; r++) {
+      double[] w = softmax(scores[r]);
+      for (int i = 0; i < pixels; i++) {
+        long at = (long) r * pixels + i;
+        double sum = 0;
+        for (int c = 0; c < channels; c++) {
+          sum += w[c] * a.at(at * channels + c);
+        }
+        map.put(at, (float) Math.max(sum, 0));
+      }
+    }
+    return q.answer(this, map, q.explained(), null, null);
+  }
+
+  /** Every channel, stretched to the input and scaled to [0, 1]: (A − min)/(max − min). */
+  private static Var masks(Recording r, Place layer) {
+    Var large = Cam.upsampled(Cam.images(r, layer), r, Interpolation.BILINEAR);
+    Var low = large.min(1).min(2);
+    Var range = large.max(1).max(2).sub(low);
+    Var flat = range.abs().step();
+    return flat.select(large.sub(low).div(flat.select(range, range.ones())), large.zeros());
+  }
+
+  private static Tensor through(Tensor x, Tensor masks, int channel, Memory memory) {
+    Shape s = x.shape();
+    int depth = s.dim(3);
+    int channels = masks.shape().dim(3);
+    Tensor seen = memory.floats(s);
+    for (long i = 0; i < x.size(); i++) {
+      seen.put(i, x.at(i) * masks.at(i / depth * channels + channel));
+    }
+    return seen;
+  }
+
+  private static double[] softmax(double[] scores) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double s : scores) {
+      most = Math.max(most, s);
+    }
+    double[] w = new double[scores.length];
+    double sum = 0;
+    for (int c = 0; c < w.length; c++) {
+      w[c] = StrictMath.exp(scores[c] - most);
+      sum += w[c];
+    }
+    for (int c = 0; c < w.length; c++) {
+      w[c] /= sum;
+    }
+    return w;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.vitrine.xai.rule;
+
+import dev.vitrine.autodiff.Flow;
+import dev.vitrine.autodiff.Rule;
+import dev.vitrine.autodiff.RuleSet;
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.autodiff.op.Relu;
+import dev.vitrine.xai.Expression;
+import dev.vitrine.xai.Place;
+import dev.vitrine.xai.Recording;
+import java.util.Map;
+
+/**
+ * The gradient, but a ReLU passes on only what is positive, and only where its input was
+ * (Springenberg et al. 2015, section 3.4).
+ */
+public record GuidedBackprop(Place at) implements Expression {
+  private static final Rule RULE =
+      (n, r, to) -> to.to(n.in(0), () -> Relevance.only(r).relu().mul(n.in(0).step()));
+
+  private static final RuleSet RULES = RuleSet.on(RULE, Relu.class).orElse(RuleSet.GRADIENT);
+
+  public GuidedBackprop() {
+    this(Place.input());
+  }
+
+  public GuidedBackprop at(Place other) {
+    return new GuidedBackprop(other);
+  }
+
+  @Override
+  public String name() {
+    return "GuidedBackprop";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("at", at.toString());
+  }
+
+  @Override
+  public Var on(Recording r) {
+    Flow flow = r.backward(r.explained().ones(), at, RULES);
+    return Relevance.at(flow, r.at(at));
+  }
+}

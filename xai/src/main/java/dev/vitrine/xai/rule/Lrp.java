@@ -1,0 +1,81 @@
+package dev.vitrine.xai.rule;
+
+import dev.vitrine.autodiff.Flow;
+import dev.vitrine.autodiff.Var;
+import dev.vitrine.xai.Expression;
+import dev.vitrine.xai.Ledger;
+import dev.vitrine.xai.Place;
+import dev.vitrine.xai.Recording;
+import java.util.Map;
+
+/**
+ * Layer-wise relevance propagation (Bach et al. 2015): the explained number is handed back layer by
+ * layer, each node dividing what it got among its inputs by its rule. Batch norms behind a layer
+ * are merged into it first.
+ *
+ * @param composite which rule each node gets
+ * @param start what is handed back
+ * @param at where it stops
+ * @param ledger true: the attribution says what became of it at each node
+ */
+public record Lrp(Composite composite, Start start, Place at, boolean ledger)
+    implements Expression {
+  /** How much relevance there is to divide. */
+  public enum Start {
+    /** The explained number itself. */
+    VALUE,
+    /** One. */
+    ONE
+  }
+
+  public Lrp(Composite composite) {
+    this(composite, Start.VALUE, Place.input(), false);
+  }
+
+  /** LRP-ε with ε = 10⁻⁶ everywhere. */
+  public static Lrp epsilon() {
+    return new Lrp(Composite.epsilon(LrpRule.STABILISER));
+  }
+
+  public Lrp start(Start other) {
+    return new Lrp(composite, other, at, ledger);
+  }
+
+  public Lrp at(Place other) {
+    return new Lrp(composite, start, other, ledger);
+  }
+
+  /** With an account of what each node got, sent, and kept; it costs about another pass. */
+  public Lrp withLedger() {
+    return new Lrp(composite, start, at, true);
+  }
+
+  @Override
+  public String name() {
+    return "LRP-" + composite;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("start", start.name(), "at", at.toString());
+  }
+
+  @Override
+  public Var on(Recording recorded) {
+    Recording r = MergeBatchNorm.in(recorded);
+    Var f = r.explained();
+    Var seed = start == Start.ONE ? f.ones() : f;
+    Flow flow = r.backward(seed, at, composite.rules(r));
+    recorded.promise(seed);
+    if (ledger) {
+      recorded.account(Ledger.Sums.of(flow, (v, share) -> share));
+    }
+    Var a = flow.at(r.at(at));
+    if (a == null) {
+      throw new IllegalArgumentException(
+          "nothing arrives at %s: if a batch norm follows it, both are one layer; stop at the norm"
+              .formatted(at));
+    }
+    return a;
+  }
+}
