@@ -7,6 +7,7 @@ module dev.vitrine.xai {
   exports dev.vitrine.xai;
   exports dev.vitrine.xai.gradient;
   exports dev.vitrine.xai.layer;
+  exports dev.vitrine.xai.metric;
   exports dev.vitrine.xai.rule;
   exports dev.vitrine.xai.view;
 }

@@ -5,6 +5,7 @@ import dev.vitrine.bench.command.DoctorCommand;
 import dev.vitrine.bench.command.EvalCommand;
 import dev.vitrine.bench.command.ExplainCommand;
 import dev.vitrine.bench.command.QuickstartCommand;
+import dev.vitrine.bench.command.ScoreCommand;
 import dev.vitrine.bench.command.TrainCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvalCommand.class,
       ExplainCommand.class,
+      ScoreCommand.class,
       DoctorCommand.class,
       ConformanceCommand.class
     })

@@ -136,6 +136,11 @@ public final class Recording {
         "the network has no layer \"" + name + "\"; it has " + String.join(", ", known));
   }
 
+  /** What became of a value of the network as it was recorded. */
+  Var twin(Var recorded) {
+    return twin.apply(recorded);
+  }
+
   /** The nodes of the network as it was recorded. */
   public List<Node> nodes() {
     return nodes;

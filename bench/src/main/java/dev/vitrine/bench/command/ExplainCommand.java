@@ -7,6 +7,7 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ModelFile;
 import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.data.Split;
+import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.xai.Target;
 import java.io.IOException;
@@ -46,7 +47,8 @@ public final class ExplainCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "NAME",
       split = ",",
-      description = "saliency, input-x-gradient, integrated-gradients, or all (the default).")
+      description = "One or more of ${COMPLETION-CANDIDATES}, or all (the default).",
+      completionCandidates = MethodNames.class)
   private List<String> methods = List.of("all");
 
   @Option(
@@ -67,15 +69,17 @@ public final class ExplainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String name = data.needed();
     Device where = device.device();
-    List<String> chosen = methods.contains("all") ? Explanations.METHODS : methods;
-    chosen.forEach(Explanations::method);
+    MethodNames.check(methods);
     Range range = rows == null ? null : Range.parse("--rows", rows);
     try (Model model = ModelFile.read(file);
         Split split = data.load()) {
       Target towards = towards(Runs.outputs(model, name, split));
       int[] which = which(range, split.test());
       RunFolder to = RunFolder.at(folder);
-      var explained = Explanations.of(model, split.test(), which, chosen, towards, where);
+      Dataset test = split.test();
+      List<String> chosen = MethodNames.chosen(methods, test.inputs().shape());
+      Tensor background = split.train().inputs();
+      var explained = Explanations.of(model, test, background, which, chosen, towards, where);
       explained.write(to, file, where);
       explained.byMethod().values().forEach(a -> out.println(a.summary()));
       out.println("written to " + to.path());
@@ -100,10 +104,7 @@ public final class ExplainCommand implements Callable<Integer> {
     if (range == null) {
       return Explanations.oneOfEach(test);
     }
-    if (range.to() >= test.size()) {
-      throw new IllegalArgumentException(
-          "--rows %s: %s has rows 0 to %d".formatted(range, test.name(), test.size() - 1));
-    }
+    range.refuseBeyond("--rows", test);
     return range.values();
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.bench.command;
 
+import dev.vitrine.nn.data.Dataset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -22,6 +23,14 @@ record Range(int from, int to) {
               .formatted(option, text, to, from));
     }
     return new Range(from, to);
+  }
+
+  /** Refuses rows that the data does not have. */
+  void refuseBeyond(String option, Dataset data) {
+    if (to >= data.size()) {
+      throw new IllegalArgumentException(
+          "%s %s: %s has rows 0 to %d".formatted(option, this, data.name(), data.size() - 1));
+    }
   }
 
   int[] values() {

@@ -12,9 +12,6 @@ import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Explainer;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
-import dev.vitrine.xai.gradient.InputXGradient;
-import dev.vitrine.xai.gradient.IntegratedGradients;
-import dev.vitrine.xai.gradient.Saliency;
 import dev.vitrine.xai.view.Heatmap;
 import dev.vitrine.xai.view.ImageGrid;
 import dev.vitrine.xai.view.InputImage;
@@ -30,10 +27,6 @@ import java.util.Map;
 
 /** Some rows of a data set explained by some methods, and the pictures of that. */
 public final class Explanations {
-  /** The methods by the names that the command line knows. */
-  public static final List<String> METHODS =
-      List.of("saliency", "input-x-gradient", "integrated-gradients");
-
   /** The picture of all explanations. */
   static final String GRID = "explanations.png";
 
@@ -52,25 +45,20 @@ public final class Explanations {
     this.said = Predictions.of(subject.outputs(inputs));
   }
 
-  /** The method of this name. */
-  public static Explainer method(String name) {
-    return switch (name) {
-      case "saliency" -> new Saliency();
-      case "input-x-gradient" -> new InputXGradient();
-      case "integrated-gradients" -> new IntegratedGradients().tolerance(1e-3);
-      default ->
-          throw new IllegalArgumentException(
-              "no method is called \"" + name + "\"; there are " + METHODS);
-    };
-  }
-
-  /** Explains {@code rows} of {@code data} by each method. */
+  /** Explains {@code rows} of {@code data} by each method; {@code background}: training data. */
   public static Explanations of(
-      Model model, Dataset data, int[] rows, List<String> methods, Target target, Device device) {
+      Model model,
+      Dataset data,
+      Tensor background,
+      int[] rows,
+      List<String> methods,
+      Target target,
+      Device device) {
     try (Subject subject = Subject.of(model, device)) {
       var all = new Explanations(data, rows, subject);
       for (String m : methods) {
-        all.byMethod.put(m, method(m).explain(subject, all.inputs, target));
+        Explainer method = Methods.of(m, background);
+        all.byMethod.put(m, method.explain(subject, all.inputs, target));
       }
       return all;
     }
@@ -93,7 +81,8 @@ public final class Explanations {
     return found.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static Tensor select(Dataset data, int[] rows) {
+  /** These rows, copied one behind the other. */
+  static Tensor select(Dataset data, int[] rows) {
     for (int row : rows) {
       if (row < 0 || row >= data.size()) {
         throw new IllegalArgumentException(

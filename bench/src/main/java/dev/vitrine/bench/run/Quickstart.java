@@ -63,7 +63,13 @@ public final class Quickstart {
     int[] rows = Explanations.oneOfEach(data.test());
     var explained =
         Explanations.of(
-            trained.model(), data.test(), rows, Explanations.METHODS, Target.predicted(), device);
+            trained.model(),
+            data.test(),
+            data.train().inputs(),
+            rows,
+            Methods.FEW,
+            Target.predicted(),
+            device);
     write(w, data, trained, accuracies, explained);
     say("explained %d test digits; open %s", rows.length, folder.file(PAGE));
     return true;

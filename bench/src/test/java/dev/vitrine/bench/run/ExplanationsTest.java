@@ -43,7 +43,8 @@ class ExplanationsTest {
 
   private static Explanations explain(Dataset data, String layers, int... rows) {
     try (Model model = new Model(Specification.parse(layers))) {
-      return Explanations.of(model, data, rows, Explanations.METHODS, Target.predicted(), DEVICE);
+      return Explanations.of(
+          model, data, data.inputs(), rows, Methods.FEW, Target.predicted(), DEVICE);
     }
   }
 
@@ -51,7 +52,7 @@ class ExplanationsTest {
   void aGridHasAPictureOfEveryRowAndMethod() throws IOException {
     Explanations e = explain(images(), "conv2d(1, 2, 3) relu flatten linear(18, 2)", 0, 2);
     assertTrue(e.areImages());
-    assertEquals(Explanations.METHODS, List.copyOf(e.byMethod().keySet()));
+    assertEquals(Methods.FEW, List.copyOf(e.byMethod().keySet()));
     Path file = folder.resolve("grid.png");
     e.grid().save(file);
     var two = ImageIO.read(file.toFile());
@@ -87,7 +88,7 @@ class ExplanationsTest {
   void rowsAndMethodsThatDoNotExistAreRefused() {
     Dataset data = images();
     assertThrows(IllegalArgumentException.class, () -> explain(data, "flatten linear(25, 2)", 4));
-    assertThrows(IllegalArgumentException.class, () -> Explanations.method("magic"));
+    assertThrows(IllegalArgumentException.class, () -> Methods.of("magic", inputs()));
     Explanations e = explain(data, "flatten linear(25, 2)", 0);
     assertThrows(IllegalArgumentException.class, () -> e.overlay("magic", 0));
   }

@@ -11,14 +11,27 @@ import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Recording;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels A_c of a layer, weighted by what the network says of the input seen through them: w
  * = softmax over c of f(x ∘ H_c) − f(0), H_c being A_c stretched to the input and scaled to [0, 1];
  * the map is relu(Σ_c w_c·A_c) (Wang et al. 2020, eq. 3 to 7). No gradient is taken; it costs a
  * forward pass per channel.
+ *
+ * @param layer a layer of images, usually the last one
+ * @param upsampled how the map is stretched to the size of the input; null = it is not
  */
-public record ScoreCam(Place layer) implements Explainer {
+public record ScoreCam(Place layer, @Nullable Interpolation upsampled) implements Explainer {
+  public ScoreCam(Place layer) {
+    this(layer, null);
+  }
+
+  /** In the size of the input. */
+  public ScoreCam upsampled(Interpolation mode) {
+    return new ScoreCam(layer, mode);
+  }
+
   private record Key(Place layer, String what) {}
 
   @Override
@@ -28,7 +41,7 @@ public record ScoreCam(Place layer) implements Explainer {
 
   @Override
   public Map<String, String> settings() {
-    return Map.of("layer", layer.toString());
+    return Map.of("layer", layer.toString(), "upsampled", String.valueOf(upsampled));
   }
 
   @Override
@@ -59,7 +72,12 @@ public record ScoreCam(Place layer) implements Explainer {
         map.put(at, (float) Math.max(sum, 0));
       }
     }
-    return q.answer(this, map, q.explained(), null, null);
+    Tensor shown = upsampled == null ? map : upsampled(q, map, upsampled);
+    return q.answer(this, shown, q.explained(), null, null);
+  }
+
+  private static Tensor upsampled(Question q, Tensor map, Interpolation mode) {
+    return q.value(mode, Map.of("map", map), r -> Cam.upsampled(r.input("map"), r, mode));
   }
 
   /** Every channel, stretched to the input and scaled to [0, 1]: (A − min)/(max − min). */

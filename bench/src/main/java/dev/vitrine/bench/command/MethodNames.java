@@ -1,0 +1,34 @@
+package dev.vitrine.bench.command;
+
+import dev.vitrine.bench.run.Methods;
+import dev.vitrine.tensor.Shape;
+import java.util.Iterator;
+import java.util.List;
+
+/** The values of {@code --method}. */
+final class MethodNames implements Iterable<String> {
+  private static final String ALL = "all";
+
+  MethodNames() {}
+
+  /** Refuses names that there are not. */
+  static void check(List<String> names) {
+    List<String> known = Methods.all();
+    for (String name : names) {
+      if (!name.equals(ALL) && !known.contains(name)) {
+        throw new IllegalArgumentException(
+            "--method %s: there are %s, or all".formatted(name, String.join(", ", known)));
+      }
+    }
+  }
+
+  /** The names meant; {@code all} stands for those that serve inputs of this shape. */
+  static List<String> chosen(List<String> names, Shape inputs) {
+    return names.contains(ALL) ? Methods.of(inputs.rank() == 4) : names;
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return Methods.all().iterator();
+  }
+}

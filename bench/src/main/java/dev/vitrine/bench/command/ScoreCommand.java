@@ -1,0 +1,90 @@
+package dev.vitrine.bench.command;
+
+import dev.vitrine.bench.run.Methods;
+import dev.vitrine.bench.run.Runs;
+import dev.vitrine.bench.run.Scores;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.ModelFile;
+import dev.vitrine.nn.data.Split;
+import dev.vitrine.xai.Subject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vitrine score MODEL --data NAME --rows 0-99 --method …}: deletion and insertion. */
+@Command(
+    name = "score",
+    mixinStandardHelpOptions = true,
+    description = "Score explanations of test rows: deletion, insertion, completeness.")
+public final class ScoreCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
+  private Path file = Path.of("");
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--rows",
+      paramLabel = "A-B",
+      description = "Test rows; default: ${DEFAULT-VALUE}.",
+      defaultValue = "0-99")
+  private String rows = "0-99";
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      split = ",",
+      description = "One or more of ${COMPLETION-CANDIDATES}, or all (the default).",
+      completionCandidates = MethodNames.class)
+  private List<String> methods = List.of("all");
+
+  @Option(
+      names = "--step",
+      paramLabel = "N",
+      description = "Elements that change at once; without it a 56th of a row.")
+  private @Nullable Integer step;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the scores of each row.")
+  private @Nullable Path json;
+
+  @Mixin private DeviceOption device = new DeviceOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    MethodNames.check(methods);
+    Range range = Range.parse("--rows", rows);
+    if (step != null && step < 1) {
+      throw new IllegalArgumentException("--step %d: at least 1 is needed".formatted(step));
+    }
+    OutputFile.refuseUnwritable("--json", json);
+    String name = data.needed();
+    try (Model model = ModelFile.read(file);
+        Split split = data.load();
+        Subject subject = Subject.of(model, device.device())) {
+      Runs.outputs(model, name, split);
+      range.refuseBeyond("--rows", split.test());
+      List<String> chosen = MethodNames.chosen(methods, split.test().inputs().shape());
+      var scores = new Scores(subject, split.test(), range.values(), step);
+      out.println(Scores.HEAD);
+      for (String method : chosen) {
+        out.println(scores.add(method, Methods.of(method, split.train().inputs())));
+        out.flush();
+      }
+      if (json != null) {
+        scores.write(json);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.vitrine.bench.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.vitrine.nn.data.Dataset;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.io.AtomicFile;
+import dev.vitrine.xai.Attribution;
+import dev.vitrine.xai.Explainer;
+import dev.vitrine.xai.Subject;
+import dev.vitrine.xai.Target;
+import dev.vitrine.xai.metric.DeletionInsertion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well methods explain the same rows of a data set: the areas under the deletion and the
+ * insertion curve of the predicted class's probability, and the gap to completeness.
+ */
+public final class Scores {
+  /** The columns of {@link #add}. */
+  public static final String HEAD =
+      String.format("%-24s %8s %9s %11s %11s", "method", "deletion", "insertion", "gap", "steps");
+
+  private static final int STEPS = 56;
+
+  private final Subject subject;
+  private final Tensor inputs;
+  private final DeletionInsertion metric;
+  private final Target target;
+  private final List<Score> all = new ArrayList<>();
+
+  /** One method's figures: per row, and their means. */
+  record Score(
+      String method,
+      @JsonProperty("mean_deletion") double meanDeletion,
+      @JsonProperty("mean_insertion") double meanInsertion,
+      double[] deletion,
+      double[] insertion,
+      float @Nullable [] gap,
+      int @Nullable [] steps,
+      boolean @Nullable [] converged) {}
+
+  /** {@code step}: elements that change at once; null = a 56th of a row. */
+  public Scores(Subject subject, Dataset data, int[] rows, @Nullable Integer step) {
+    this.subject = subject;
+    this.inputs = Explanations.select(data, rows);
+    int size = Math.toIntExact(inputs.size() / rows.length);
+    this.metric = new DeletionInsertion(0, step == null ? Math.ceilDiv(size, STEPS) : step);
+    this.target = Target.predicted();
+  }
+
+  /** Explains and scores; gives a line for people. */
+  public String add(String name, Explainer method) {
+    Attribution a = method.explain(subject, inputs, target);
+    var curves = metric.of(subject, inputs, Target.of(a.classes()).probability(), a.values());
+    double[] deletion = curves.deletionArea();
+    double[] insertion = curves.insertionArea();
+    var c = a.convergence();
+    var score =
+        new Score(
+            name,
+            mean(deletion),
+            mean(insertion),
+            deletion,
+            insertion,
+            c == null ? null : c.gap(),
+            c == null ? null : c.steps(),
+            c == null ? null : c.converged());
+    all.add(score);
+    return line(score);
+  }
+
+  private static String line(Score s) {
+    String line =
+        String.format(Locale.ROOT, "%-24s %8.3f %9.3f", s.method, s.meanDeletion, s.meanInsertion);
+    if (s.gap == null || s.steps == null || s.converged == null) {
+      return line;
+    }
+    double[] sizes =
+        IntStream.range(0, s.gap.length).mapToDouble(r -> Math.abs(s.gap[r])).toArray();
+    int[] steps = s.steps.clone();
+    Arrays.sort(steps);
+    long missed = IntStream.range(0, s.converged.length).filter(r -> !s.converged[r]).count();
+    return line
+        + String.format(
+            Locale.ROOT,
+            " %11.2g %11d%s",
+            mean(sizes),
+            steps[steps.length / 2],
+            missed == 0 ? "" : ", " + missed + " rows missed the tolerance");
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  /** The scores of each row as JSON. */
+  public void write(Path file) throws IOException {
+    var mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    AtomicFile.write(
+        file, (mapper.writeValueAsString(all) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}
