@@ -4,4 +4,9 @@ package dev.vitrine.xai;
 public interface FromBaseline extends Explainer {
   /** The same from another baseline. */
   FromBaseline baseline(Baseline other);
+
+  /** What its mean over many baselines is called. */
+  default String overBaselines() {
+    return name() + " over baselines";
+  }
 }

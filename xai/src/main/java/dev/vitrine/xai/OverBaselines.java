@@ -27,7 +27,7 @@ public record OverBaselines(FromBaseline of, Baseline baselines, Samples samples
 
   @Override
   public String name() {
-    return of.name() + "OverBaselines";
+    return of.overBaselines();
   }
 
   @Override

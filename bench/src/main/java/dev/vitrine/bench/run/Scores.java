@@ -3,6 +3,7 @@ package dev.vitrine.bench.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.vitrine.bench.measure.Quartiles;
 import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.io.AtomicFile;
@@ -10,6 +11,7 @@ import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Explainer;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
+import dev.vitrine.xai.gradient.Saliency;
 import dev.vitrine.xai.metric.DeletionInsertion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +25,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How well methods explain the same rows of a data set: the areas under the deletion and the
- * insertion curve of the predicted class's probability, and the gap to completeness.
+ * insertion curve of the predicted class's probability, the gap to completeness, and what they cost
+ * beside one gradient.
  */
 public final class Scores {
   /** The columns of {@link #add}. */
   public static final String HEAD =
-      String.format("%-24s %8s %9s %11s %11s", "method", "deletion", "insertion", "gap", "steps");
+      String.format(
+          "%-24s %8s %9s %9s %11s %7s",
+          "method", "deletion", "insertion", "passes", "gap", "steps");
 
   private static final int STEPS = 56;
+  private static final int MOST_ROUNDS = 15;
+
+  /** Nanoseconds of rounds after which there are enough of them. */
+  private static final double ENOUGH = 3e9;
 
   private final Subject subject;
   private final Tensor inputs;
@@ -43,6 +52,7 @@ public final class Scores {
       String method,
       @JsonProperty("mean_deletion") double meanDeletion,
       @JsonProperty("mean_insertion") double meanInsertion,
+      double passes,
       double[] deletion,
       double[] insertion,
       float @Nullable [] gap,
@@ -70,6 +80,7 @@ public final class Scores {
             name,
             mean(deletion),
             mean(insertion),
+            cost(method, a.classes()),
             deletion,
             insertion,
             c == null ? null : c.gap(),
@@ -77,6 +88,32 @@ public final class Scores {
             c == null ? null : c.converged());
     all.add(score);
     return line(score);
+  }
+
+  /**
+   * The time of an explanation over that of the gradient, taken in turns: the median of some
+   * rounds, of fewer where they take long. Both have run before.
+   */
+  private double cost(Explainer method, int[] classes) {
+    Target known = Target.of(classes);
+    var gradient = new Saliency(true);
+    time(gradient, known);
+    var ratios = new ArrayList<Double>();
+    double spent = 0;
+    while (ratios.isEmpty() || ratios.size() < MOST_ROUNDS && spent < ENOUGH) {
+      double one = time(gradient, known);
+      double all = time(method, known);
+      ratios.add(all / one);
+      spent += all;
+    }
+    return Quartiles.of(ratios).median();
+  }
+
+  /** Nanoseconds. */
+  private double time(Explainer method, Target known) {
+    long start = System.nanoTime();
+    method.explain(subject, inputs, known);
+    return System.nanoTime() - start;
   }
 
   private static String line(Score s) {
@@ -93,7 +130,7 @@ public final class Scores {
     return line
         + String.format(
             Locale.ROOT,
-            " %11.2g %11d%s",
+            " %11.2g %7d%s",
             mean(sizes),
             steps[steps.length / 2],
             missed == 0 ? "" : ", " + missed + " rows missed the tolerance");

@@ -11,8 +11,11 @@ import dev.vitrine.autodiff.op.Linear;
 import dev.vitrine.autodiff.op.MaxPool2d;
 import dev.vitrine.xai.Recording;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,9 +24,10 @@ import java.util.regex.Pattern;
  * The first entry that answers decides.
  *
  * @param name what people call it
+ * @param settings its parameters, for provenance
  * @param entries in the order in which they are asked
  */
-public record Composite(String name, List<Entry> entries) {
+public record Composite(String name, Map<String, String> settings, List<Entry> entries) {
 
   /** Some nodes of a recorded network, and their rule. */
   @FunctionalInterface
@@ -32,18 +36,26 @@ public record Composite(String name, List<Entry> entries) {
   }
 
   public Composite {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     entries = List.copyOf(entries);
   }
 
   /** Without any rule yet. */
   public static Composite named(String name) {
-    return new Composite(name, List.of());
+    return new Composite(name, Map.of(), List.of());
+  }
+
+  /** Notes a parameter. */
+  private Composite noting(String parameter, float value) {
+    var all = new LinkedHashMap<>(settings);
+    all.put(parameter, String.valueOf(value));
+    return new Composite(name, all, entries);
   }
 
   private Composite with(Entry e) {
     var all = new ArrayList<>(entries);
     all.add(e);
-    return new Composite(name, all);
+    return new Composite(name, settings, all);
   }
 
   /** Nodes of exactly these ops. */
@@ -104,7 +116,7 @@ public record Composite(String name, List<Entry> entries) {
 
   /** LRP-ε everywhere. */
   public static Composite epsilon(float epsilon) {
-    return everywhere("Epsilon", LrpRule.epsilon(epsilon));
+    return everywhere("Epsilon", LrpRule.epsilon(epsilon)).noting("epsilon", epsilon);
   }
 
   /** z⁺ on convolutions, ε on dense layers. */
@@ -136,7 +148,7 @@ public record Composite(String name, List<Entry> entries) {
           Set<Node> nodes = first(r);
           return n -> nodes.contains(n) && n.op() instanceof Conv2d ? box : null;
         };
-    return rest.before(first);
+    return rest.before(first).noting("gamma", gamma).noting("low", low).noting("high", high);
   }
 
   /** Excitation backprop (Zhang et al. 2016): the winners' probabilities, from top to bottom. */
@@ -147,14 +159,19 @@ public record Composite(String name, List<Entry> entries) {
   /** Deep Taylor decomposition (Montavon et al. 2017) of inputs in [low, high]. */
   public static Composite deepTaylor(float low, float high) {
     Composite rest = everywhere("DeepTaylor", LrpRule.deepTaylor());
-    return named("DeepTaylor").first(LrpRule.zBox(low, high)).then(rest);
+    return named("DeepTaylor")
+        .first(LrpRule.zBox(low, high))
+        .then(rest)
+        .noting("low", low)
+        .noting("high", high);
   }
 
   private static Composite convolutions(String name, Rule convolution, float epsilon) {
     return named(name)
         .on(convolution, Conv2d.class)
         .on(LrpRule.epsilon(epsilon), Linear.class)
-        .common();
+        .common()
+        .noting("epsilon", epsilon);
   }
 
   private static Composite flat(String name, Composite rest) {
@@ -165,13 +182,15 @@ public record Composite(String name, List<Entry> entries) {
   public Composite then(Composite rest) {
     var all = new ArrayList<>(entries);
     all.addAll(rest.entries);
-    return new Composite(name, all);
+    var noted = new LinkedHashMap<>(rest.settings);
+    noted.putAll(settings);
+    return new Composite(name, noted, all);
   }
 
   private Composite before(Entry e) {
     var all = new ArrayList<>(List.of(e));
     all.addAll(entries);
-    return new Composite(name, all);
+    return new Composite(name, settings, all);
   }
 
   RuleSet rules(Recording r) {

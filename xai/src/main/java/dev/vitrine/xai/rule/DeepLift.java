@@ -69,6 +69,11 @@ public record DeepLift(
   }
 
   @Override
+  public String overBaselines() {
+    return "DeepSHAP";
+  }
+
+  @Override
   public Map<String, String> settings() {
     Map<String, String> s = new LinkedHashMap<>();
     s.put("at", at.toString());

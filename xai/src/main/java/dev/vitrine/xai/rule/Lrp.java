@@ -6,6 +6,8 @@ import dev.vitrine.xai.Expression;
 import dev.vitrine.xai.Ledger;
 import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Recording;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,7 +59,10 @@ public record Lrp(Composite composite, Start start, Place at, boolean ledger)
 
   @Override
   public Map<String, String> settings() {
-    return Map.of("start", start.name(), "at", at.toString());
+    Map<String, String> s = new LinkedHashMap<>(composite.settings());
+    s.put("start", start.name().toLowerCase(Locale.ROOT));
+    s.put("at", at.toString());
+    return s;
   }
 
   @Override
