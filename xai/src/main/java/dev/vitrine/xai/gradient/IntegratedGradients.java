@@ -109,7 +109,7 @@ public record IntegratedGradients(
   @Override
   public Attribution explain(Question q) {
     int n = q.size();
-    Path path = Path.of(q, at, baseline);
+    StraightPath path = StraightPath.of(q, at, baseline);
     Tensor integrals = new Memory("integrated gradients").floats(path.to().shape());
     float[] gap = new float[n];
     float[] error = new float[n];

@@ -8,9 +8,9 @@ import dev.vitrine.xai.FromBaseline;
 import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Recording;
-import dev.vitrine.xai.gradient.Path;
 import dev.vitrine.xai.gradient.PathSum;
 import dev.vitrine.xai.gradient.Quadrature;
+import dev.vitrine.xai.gradient.StraightPath;
 import java.util.Map;
 
 /**
@@ -48,7 +48,7 @@ public record LayerConductance(Place layer, Baseline baseline, Quadrature rule, 
 
   @Override
   public Attribution explain(Question q) {
-    Path path = Path.of(q, Place.input(), baseline);
+    StraightPath path = StraightPath.of(q, Place.input(), baseline);
     Tensor values =
         new PathSum(new Key(layer), this::terms)
             .run(q, path.from(), path.to(), rule.rule(steps + 1));

@@ -10,9 +10,9 @@ import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Recording;
 import dev.vitrine.xai.Target.Neuron;
-import dev.vitrine.xai.gradient.Path;
 import dev.vitrine.xai.gradient.PathSum;
 import dev.vitrine.xai.gradient.Quadrature;
+import dev.vitrine.xai.gradient.StraightPath;
 import java.util.Map;
 
 /**
@@ -47,7 +47,7 @@ public record NeuronConductance(Neuron neuron, Baseline baseline, Quadrature rul
 
   @Override
   public Attribution explain(Question q) {
-    Path path = Path.of(q, Place.input(), baseline);
+    StraightPath path = StraightPath.of(q, Place.input(), baseline);
     Tensor integrals =
         new PathSum(neuron, this::terms).run(q, path.from(), path.to(), rule.rule(steps));
     Tensor values = new Memory("neuron conductance").floats(integrals.shape());

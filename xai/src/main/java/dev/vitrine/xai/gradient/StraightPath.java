@@ -14,24 +14,24 @@ import java.util.Map;
  * @param ffrom f there, of each row
  * @param fto f at the other end
  */
-public record Path(Question q, Tensor from, Tensor to, float[] ffrom, float[] fto) {
+public record StraightPath(Question q, Tensor from, Tensor to, float[] ffrom, float[] fto) {
 
   private record Held(Place at) {}
 
   private record Behind(Place at) {}
 
   /** Runs the network for its ends. */
-  public static Path of(Question q, Place at, Baseline baseline) {
+  public static StraightPath of(Question q, Place at, Baseline baseline) {
     Tensor b = baseline.rows(q.x(), q.numbers(), q.memory());
     if (at.equals(Place.input())) {
-      return new Path(q, b, q.x(), q.about(b).explained(), q.explained());
+      return new StraightPath(q, b, q.x(), q.about(b).explained(), q.explained());
     }
     Tensor from = q.about(b).value(new Held(at), Map.of(), r -> r.at(at));
     Tensor to = q.value(new Held(at), Map.of(), r -> r.at(at));
     Tensor behind =
         q.value(
             new Behind(at), Map.of("from", from), r -> r.moved(at, r.input("from")).explained());
-    return new Path(q, from, to, behind.toFloats(), q.explained());
+    return new StraightPath(q, from, to, behind.toFloats(), q.explained());
   }
 
   /** Where the paths of some rows start. */
