@@ -118,7 +118,13 @@ public final class Scores {
 
   private static String line(Score s) {
     String line =
-        String.format(Locale.ROOT, "%-24s %8.3f %9.3f", s.method, s.meanDeletion, s.meanInsertion);
+        String.format(
+            Locale.ROOT,
+            "%-24s %8.3f %9.3f %9.2f",
+            s.method,
+            s.meanDeletion,
+            s.meanInsertion,
+            s.passes);
     if (s.gap == null || s.steps == null || s.converged == null) {
       return line;
     }
