@@ -1,16 +1,18 @@
 package dev.vitrine.xai.rule;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.vitrine.autodiff.Node;
 import dev.vitrine.autodiff.Op;
 import dev.vitrine.autodiff.Rule;
 import dev.vitrine.autodiff.RuleSet;
 import dev.vitrine.autodiff.Var;
-import dev.vitrine.autodiff.op.BatchNorm;
 import dev.vitrine.autodiff.op.Conv2d;
 import dev.vitrine.autodiff.op.Linear;
 import dev.vitrine.autodiff.op.MaxPool2d;
 import dev.vitrine.xai.Recording;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,18 @@ public record Composite(String name, List<Entry> entries) {
   @FunctionalInterface
   public interface Entry {
     RuleSet rules(Recording r);
+  }
+
+  /** An entry that can say which rule it has and for which nodes. */
+  private record Worded(String words, Entry entry) implements Entry {
+    @Override
+    public RuleSet rules(Recording r) {
+      return entry.rules(r);
+    }
+
+    static Entry of(Rule rule, String nodes, Entry entry) {
+      return new Worded((rule instanceof LrpRule ? rule : "own rule") + " on " + nodes, entry);
+    }
   }
 
   public Composite {
@@ -51,22 +65,32 @@ public record Composite(String name, List<Entry> entries) {
   @SuppressWarnings("varargs") // only read
   public final Composite on(Rule rule, Class<? extends Op>... ops) {
     RuleSet rules = RuleSet.on(rule, ops);
-    return with(r -> rules);
+    String names = Arrays.stream(ops).map(Class::getSimpleName).collect(joining(", "));
+    return with(Worded.of(rule, names, r -> rules));
   }
 
   /** Layers (linear, conv2d) whose names match, {@code *} standing for anything. */
   public Composite layers(String names, Rule rule) {
     Pattern p = Pattern.compile(Pattern.quote(names).replace("*", "\\E.*\\Q"));
-    return with(r ->
-        n -> Ops.LAYERS.contains(n.op().getClass()) && p.matcher(n.name()).matches() ? rule : null);
+    return with(
+        Worded.of(
+            rule,
+            "layers " + names,
+            r ->
+                n ->
+                    Ops.LAYERS.contains(n.op().getClass()) && p.matcher(n.name()).matches()
+                        ? rule
+                        : null));
   }
 
   /** The layers (linear, conv2d) that no other layer lies before. */
   public Composite first(Rule rule) {
-    return with(r -> {
-      Set<Node> first = first(r);
-      return n -> first.contains(n) ? rule : null;
-    });
+    Entry first =
+        r -> {
+          Set<Node> nodes = first(r);
+          return n -> nodes.contains(n) ? rule : null;
+        };
+    return with(Worded.of(rule, "the first layers", first));
   }
 
   private static Set<Node> first(Recording r) {
@@ -88,8 +112,8 @@ public record Composite(String name, List<Entry> entries) {
   /** What carries relevance on whatever the rules of the layers are. */
   private Composite common() {
     return with(r -> Ops.on(Relevance.PASS, Ops.ACTIVATIONS))
-        .on(Relevance.PASS, BatchNorm.class)
-        .on(Rule.GRADIENT, MaxPool2d.class)
+        .with(r -> Ops.on(Relevance.PASS, Ops.NORMS))
+        .with(r -> RuleSet.on(Rule.GRADIENT, MaxPool2d.class))
         .with(r -> Ops.on(Rule.GRADIENT, Ops.MOVES))
         .with(r -> Ops.on(Relevance.norm(LrpRule.STABILISER), Ops.SUMS))
         .with(r -> Ops.oneFactor(Relevance.norm(LrpRule.STABILISER)));
@@ -136,7 +160,7 @@ public record Composite(String name, List<Entry> entries) {
           Set<Node> nodes = first(r);
           return n -> nodes.contains(n) && n.op() instanceof Conv2d ? box : null;
         };
-    return rest.before(first);
+    return rest.before(Worded.of(box, "the first convolutions", first));
   }
 
   /** Excitation backprop (Zhang et al. 2016): the winners' probabilities, from top to bottom. */
@@ -185,6 +209,14 @@ public record Composite(String name, List<Entry> entries) {
       }
       return null;
     };
+  }
+
+  /** The rules and for which nodes they are, in the order in which they are asked. */
+  public String rules() {
+    return entries.stream()
+        .filter(e -> e instanceof Worded)
+        .map(e -> ((Worded) e).words())
+        .collect(joining("; "));
   }
 
   @Override

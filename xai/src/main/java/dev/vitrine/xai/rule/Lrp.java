@@ -6,6 +6,7 @@ import dev.vitrine.xai.Expression;
 import dev.vitrine.xai.Ledger;
 import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Recording;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -57,7 +58,11 @@ public record Lrp(Composite composite, Start start, Place at, boolean ledger)
 
   @Override
   public Map<String, String> settings() {
-    return Map.of("start", start.name(), "at", at.toString());
+    Map<String, String> s = new LinkedHashMap<>();
+    s.put("rules", composite.rules());
+    s.put("start", start.name());
+    s.put("at", at.toString());
+    return s;
   }
 
   @Override
