@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.gradient.Noise;
@@ -91,7 +92,7 @@ class SamplesTest {
       for (int k = 0; k < 50; k++) {
         // a sample's number is its row's, times the samples of a row, plus its own
         int number = (3 + r) * 50 + k;
-        try (var memory = new dev.vitrine.tensor.Memory("test")) {
+        try (var memory = new Memory("test")) {
           v[k] = NOISE.add(x.rows(r, r + 1), new int[] {number}, memory).at(0);
         }
       }

@@ -8,6 +8,7 @@ import dev.vitrine.autodiff.Tape;
 import dev.vitrine.autodiff.Var;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.io.TensorHash;
 import dev.vitrine.xai.gradient.InputXGradient;
 import dev.vitrine.xai.gradient.Saliency;
 import dev.vitrine.xai.layer.LayerActivation;
@@ -105,7 +106,7 @@ class TrainableTest {
         Var x = tape.input("x", X);
         Var a = e.on(Recording.of(f, x, tape.input("classes", CLASSES)));
         Attribution wanted = e.explain(s, X, Target.of(CLASSES.toInts()));
-        assertEquals(wanted.hash(), dev.vitrine.tensor.io.TensorHash.of(a.value()), e.toString());
+        assertEquals(wanted.hash(), TensorHash.of(a.value()), e.toString());
       }
     }
   }

@@ -18,6 +18,7 @@ import dev.vitrine.xai.Network;
 import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -101,8 +102,9 @@ class AnalyticRulesTest {
     near(values(reveal, f, 1, 2), 0.5, 0.5);
     near(values(DEEP_LIFT, f, 3, 2), 0, 2);
     near(values(reveal, f, 3, 2), 1, 1);
-    // nothing moved there: the mean of both multipliers, times 0
-    near(values(reveal, f, 0, 2), 0, 0);
+    // x₂ did not move: the mean of its multipliers had it risen, 0, and had it fallen, 1
+    near(values(reveal.multipliers(), f, 1, 0), 0, 0.5);
+    near(values(reveal, f, 1, 0), 0, 0);
   }
 
   @Test
@@ -212,7 +214,7 @@ class AnalyticRulesTest {
 
   private static float[] ones(int n) {
     float[] all = new float[n];
-    java.util.Arrays.fill(all, 1);
+    Arrays.fill(all, 1);
     return all;
   }
 

@@ -3,6 +3,7 @@ package dev.vitrine.xai.rule;
 import static dev.vitrine.nn.layer.Layers.batchNorm;
 import static dev.vitrine.nn.layer.Layers.conv2d;
 import static dev.vitrine.nn.layer.Layers.flatten;
+import static dev.vitrine.nn.layer.Layers.layerNorm;
 import static dev.vitrine.nn.layer.Layers.linear;
 import static dev.vitrine.nn.layer.Layers.relu;
 import static dev.vitrine.nn.layer.Layers.softmax;
@@ -17,6 +18,7 @@ import dev.vitrine.autodiff.Rule;
 import dev.vitrine.autodiff.op.LayerNorm;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Explainer;
@@ -126,9 +128,7 @@ class HonestErrorsTest {
   /** The way out that the message names. */
   @Test
   void aRuleThatIsGivenIsTaken() {
-    try (Model m =
-            Model.sequential(
-                linear(3, 4), dev.vitrine.nn.layer.Layers.layerNorm(4), relu(), linear(4, 2));
+    try (Model m = Model.sequential(linear(3, 4), layerNorm(4), relu(), linear(4, 2));
         Subject s = Subject.of(m, Nets.SCALAR)) {
       var e =
           assertThrows(
@@ -300,7 +300,7 @@ class HonestErrorsTest {
         x -> {
           var tape = x.tape();
           var y = tape.scope("layer", () -> x.linear(tape.constant("w", w), null));
-          var ones = tape.constant("ones", Tensor.of(dev.vitrine.tensor.Shape.of(2), 3, 2));
+          var ones = tape.constant("ones", Tensor.of(Shape.of(2), 3, 2));
           var normed = tape.scope("norm", () -> y.batchNorm(ones, ones, ones, ones, 1e-5f));
           return normed.add(y);
         };
