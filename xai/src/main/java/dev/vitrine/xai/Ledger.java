@@ -4,6 +4,7 @@ import dev.vitrine.autodiff.Flow;
 import dev.vitrine.autodiff.Leaf;
 import dev.vitrine.autodiff.Node;
 import dev.vitrine.autodiff.Var;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -216,16 +217,19 @@ public record Ledger(List<Line> lines) {
 
     /** Of a rule at this node: its products forward and back, and the sums of the account. */
     static float of(Node n) {
-      long depth = AROUND + chain(n.out().shape().size());
+      long depth = AROUND + chain(row(n.out()));
       for (Var v : n.in()) {
-        if (!(v.node().op() instanceof Leaf)) {
-          depth += 2 * chain(v.shape().size() / Math.max(v.shape().dim(0), 1));
-        } else {
-          depth += chain(v.shape().size());
-        }
+        boolean shared = v.node().op() instanceof Leaf l && l.kind() != Leaf.Kind.INPUT;
+        depth += shared ? chain(v.shape().size()) : 2 * chain(row(v));
       }
       double d = depth * UNIT;
       return (float) (d / (1 - d));
+    }
+
+    /** Elements of one row; other rows have no part in its errors. */
+    private static long row(Var v) {
+      Shape s = v.shape();
+      return s.rank() == 0 ? 1 : s.size() / Math.max(s.dim(0), 1);
     }
 
     /** Roundings in the contract's sum of k terms: a chunk's chain, then one per chunk. */

@@ -1,14 +1,18 @@
 package dev.vitrine.xai;
 
+import static dev.vitrine.nn.layer.Layers.avgPool2d;
+import static dev.vitrine.nn.layer.Layers.batchNorm;
 import static dev.vitrine.nn.layer.Layers.conv2d;
 import static dev.vitrine.nn.layer.Layers.flatten;
 import static dev.vitrine.nn.layer.Layers.linear;
 import static dev.vitrine.nn.layer.Layers.maxPool2d;
 import static dev.vitrine.nn.layer.Layers.relu;
+import static dev.vitrine.nn.layer.Layers.residual;
 import static dev.vitrine.nn.layer.Layers.tanh;
 
 import dev.vitrine.autodiff.Var;
 import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Parameter;
 import dev.vitrine.tensor.RandomStream;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
@@ -50,6 +54,42 @@ public final class Nets {
     return Model.sequential(
             conv2d(1, 5, 3), relu(), maxPool2d(2), flatten(), linear(45, 8), relu(), linear(8, 3))
         .init(22);
+  }
+
+  /** Images [n, 8, 8, 2] to 3 outputs, with batch norms that are far from doing nothing. */
+  public static Model skips() {
+    Model m =
+        Model.sequential(
+                conv2d(2, 4, 3),
+                batchNorm(4),
+                relu(),
+                residual(
+                    conv2d(4, 5, 3).padding(1),
+                    batchNorm(5),
+                    relu(),
+                    conv2d(5, 4, 3).padding(1),
+                    batchNorm(4)),
+                relu(),
+                maxPool2d(2),
+                conv2d(4, 6, 2),
+                relu(),
+                avgPool2d(2),
+                flatten(),
+                linear(6, 8),
+                relu(),
+                linear(8, 3))
+            .init(23);
+    var random = new RandomStream(24, 0, 0);
+    for (Parameter p : m.parameters()) {
+      String name = p.name();
+      boolean norm = name.contains("norm");
+      boolean positive = name.endsWith("weight") || name.endsWith("var");
+      for (long i = 0; norm && i < p.shape().size(); i++) {
+        double v = positive ? 0.5 + random.uniform() : 0.3 * random.normal();
+        p.value().put(i, (float) v);
+      }
+    }
+    return m;
   }
 
   /** Standard normal numbers. */

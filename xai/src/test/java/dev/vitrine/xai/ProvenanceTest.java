@@ -2,14 +2,22 @@ package dev.vitrine.xai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vitrine.nn.Model;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.gradient.ExpectedGradients;
 import dev.vitrine.xai.gradient.InputXGradient;
 import dev.vitrine.xai.gradient.IntegratedGradients;
 import dev.vitrine.xai.gradient.Quadrature;
 import dev.vitrine.xai.gradient.Saliency;
+import dev.vitrine.xai.gradient.SmoothGrad;
+import dev.vitrine.xai.rule.Composite;
+import dev.vitrine.xai.rule.Lrp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +96,41 @@ class ProvenanceTest {
       }
       assertEquals(p, ig.budget(1).explain(s, X, Target.predicted()).provenance());
       assertThrows(UnsupportedOperationException.class, () -> p.settings().put("steps", "1"));
+    }
+  }
+
+  @Test
+  void noTwoMethodsSayTheSame() {
+    Tensor x = Nets.normal(1, 1, 8, 8, 1);
+    List<Explainer> methods = new ArrayList<>();
+    methods.addAll(AllMethods.ofLogits(Place.layer("conv1"), Nets.normal(2, 3, 8, 8, 1), 0, 0, 0));
+    methods.add(new Lrp(Composite.epsilon(0.5f)));
+    methods.add(new Lrp(Composite.epsilonGammaBox(1e-6f, 0.5f, -5, 5)));
+    methods.add(new Lrp(Composite.epsilonGammaBox(1e-6f, 0.25f, -4, 5)));
+    var expected = new ExpectedGradients(Baseline.zero());
+    methods.add(new SmoothGrad(expected.samples(3)).samples(2));
+    methods.add(new SmoothGrad(expected.samples(2)).samples(2));
+    try (Model m = Nets.images();
+        Subject s = Subject.of(m, Nets.SCALAR)) {
+      Map<Provenance, Explainer> said = new HashMap<>();
+      for (Explainer e : methods) {
+        Provenance p = e.explain(s, x, Target.of(0)).provenance();
+        Explainer other = said.put(p, e);
+        assertNull(other, () -> p + " is what both say: " + e + ", " + other);
+      }
+    }
+  }
+
+  /** What only watches or saves memory changes no bit, and is no part of it. */
+  @Test
+  void whatDoesNotMatterIsNot() {
+    Tensor x = Nets.normal(1, 1, 8, 8, 1);
+    try (Model m = Nets.images();
+        Subject s = Subject.of(m, Nets.SCALAR)) {
+      Provenance lrp = Lrp.epsilon().explain(s, x, Target.of(0)).provenance();
+      assertEquals(lrp, Lrp.epsilon().withLedger().explain(s, x, Target.of(0)).provenance());
+      assertEquals("LRP-Epsilon", lrp.method());
+      assertEquals("ε 1.0E-6 on Linear, Conv2d", lrp.settings().get("rules"));
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.xai.gradient.InputXGradient;
 import dev.vitrine.xai.gradient.IntegratedGradients;
 import dev.vitrine.xai.gradient.Saliency;
+import dev.vitrine.xai.rule.DeepLift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,6 +51,28 @@ class SubjectTest {
       Attribution again = new Saliency().explain(s, Nets.normal(1, 3, 4), PREDICTED);
       assertEquals(before + needed, recordings.get(), "it had left");
       assertEquals(first.hash(), again.hash());
+    }
+  }
+
+  /** A baseline is a value, not a part of the program. */
+  @Test
+  void otherBaselinesNeedNoOtherProgram() {
+    var recordings = new AtomicInteger();
+    try (Model m = Nets.smooth();
+        Subject s =
+            Nets.subject(x -> {
+              recordings.incrementAndGet();
+              return Network.of(m).record(x);
+            })) {
+      Tensor x = Nets.normal(1, 3, 4);
+      for (FromBaseline method : List.of(new DeepLift(), new IntegratedGradients().steps(5))) {
+        method.explain(s, x, PREDICTED);
+        int before = recordings.get();
+        for (int b = 1; b < 5; b++) {
+          method.baseline(Baseline.constant(b)).explain(s, x, PREDICTED);
+        }
+        assertEquals(before, recordings.get(), method.toString());
+      }
     }
   }
 
@@ -105,15 +128,15 @@ class SubjectTest {
   /** Programs come and go meanwhile: there are more shapes and methods than programs are kept. */
   @Test
   void manyThreadsGetTheBitsOfOne() throws Exception {
-    List<Explainer> methods =
-        List.of(new Saliency(), new InputXGradient(), new IntegratedGradients().steps(10));
+    Tensor data = Nets.normal(1, 3, 8, 8, 1);
+    List<Explainer> methods = AllMethods.ofLogits(Place.layer("conv1"), data, 2, 3, 1);
     try (Model m = Nets.images()) {
       for (Device d : devices()) {
         List<Callable<String>> tasks = new ArrayList<>();
         try (Subject s = Subject.of(m, d)) {
-          for (int i = 0; i < 48; i++) {
-            Tensor x = Nets.normal(i, 1 + i % 4, 8, 8, 1);
-            Explainer method = methods.get(i % 3);
+          for (int i = 0; i < 2 * methods.size(); i++) {
+            Tensor x = Nets.normal(i, 1 + i % 3, 8, 8, 1);
+            Explainer method = methods.get(i / 2);
             tasks.add(() -> method.explain(s, x, PREDICTED).hash());
           }
           List<String> wanted = new ArrayList<>();

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.gradient.IntegratedGradients;
 import dev.vitrine.xai.gradient.Saliency;
+import dev.vitrine.xai.rule.Lrp;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
@@ -48,7 +52,10 @@ class TargetTest {
   @Test
   void eachMethodRefusesThemBeforeItComputes() {
     try (Subject s = Nets.subject(LINEAR)) {
-      for (Explainer method : BatchTest.METHODS) {
+      List<Explainer> methods = new ArrayList<>();
+      methods.addAll(AllMethods.gradients(Place.input(), Nets.normal(1, 3, 2), 1));
+      methods.addAll(AllMethods.rules(Place.input(), Nets.normal(1, 3, 2)));
+      for (Explainer method : methods) {
         assertThrows(
             IllegalArgumentException.class,
             () -> method.explain(s, Nets.row(1, 2), Target.of(3)),
@@ -84,6 +91,40 @@ class TargetTest {
           assertEquals(W[3 * i + c] - mean, log.values().at(i), 1e-6);
           assertEquals(p[c] / total * (W[3 * i + c] - mean), share.values().at(i), 1e-6);
         }
+      }
+    }
+  }
+
+  /** Any number that can be written down: here Σ y², whose gradient is 2Σ y·w. */
+  @Test
+  void aQuantityOfOnesOwn() {
+    try (Subject s = Nets.subject(LINEAR)) {
+      Target energy = Target.of(r -> r.outputs().square().sumLast());
+      Attribution a = new Saliency(true).explain(s, Nets.row(1, 2), energy);
+      double[] y = {1 + 6, -2 + 0.5, 0.5 - 2};
+      double[] g = new double[2];
+      double sum = 0;
+      for (int j = 0; j < 3; j++) {
+        sum += y[j] * y[j];
+        g[0] += 2 * y[j] * W[j];
+        g[1] += 2 * y[j] * W[3 + j];
+      }
+      // quarters: nothing is rounded
+      assertEquals(sum, a.outputs()[0]);
+      assertEquals(g[0], a.values().at(0));
+      assertEquals(g[1], a.values().at(1));
+    }
+  }
+
+  @Test
+  void noRowsHaveNoExplanation() {
+    try (Subject s = Nets.subject(LINEAR)) {
+      Tensor none = Tensor.of(Shape.of(0, 2));
+      for (Explainer method : List.of(new Saliency(), new IntegratedGradients(), Lrp.epsilon())) {
+        var e =
+            assertThrows(
+                IllegalArgumentException.class, () -> method.explain(s, none, Target.of(0)));
+        assertTrue(e.getMessage().contains("no rows"), e.getMessage());
       }
     }
   }

@@ -62,9 +62,14 @@ public record Pgd(
     SIGN
   }
 
-  /** A changed copy of each row. */
+  /** A changed copy of each row, rows being numbered from 0. */
   public Tensor perturb(Subject subject, Tensor x, Target target) {
-    try (Question q = Question.of(subject, x, 0, target)) {
+    return perturb(subject, x, 0, target);
+  }
+
+  /** The same; {@code firstRow} is the first row's number, which its random start depends on. */
+  public Tensor perturb(Subject subject, Tensor x, int firstRow, Target target) {
+    try (Question q = Question.of(subject, x, firstRow, target)) {
       Tensor now = x.copy();
       if (random) {
         start(now, q.numbers());

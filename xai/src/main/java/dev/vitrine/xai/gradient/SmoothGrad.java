@@ -68,7 +68,8 @@ public record SmoothGrad(Explainer of, Moment moment, Noise noise, Samples sampl
 
   @Override
   public Map<String, String> settings() {
-    Map<String, String> s = new LinkedHashMap<>(of.settings());
+    Map<String, String> s = new LinkedHashMap<>();
+    of.settings().forEach((name, value) -> s.put("of " + name, value));
     s.put("moment", moment.name().toLowerCase(Locale.ROOT));
     s.put("noise", noise.toString());
     s.put("samples", samples.toString());

@@ -1,21 +1,20 @@
 package dev.vitrine.xai.rule;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.vitrine.autodiff.Node;
 import dev.vitrine.autodiff.Op;
 import dev.vitrine.autodiff.Rule;
 import dev.vitrine.autodiff.RuleSet;
 import dev.vitrine.autodiff.Var;
-import dev.vitrine.autodiff.op.BatchNorm;
 import dev.vitrine.autodiff.op.Conv2d;
 import dev.vitrine.autodiff.op.Linear;
 import dev.vitrine.autodiff.op.MaxPool2d;
 import dev.vitrine.xai.Recording;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -24,10 +23,9 @@ import java.util.regex.Pattern;
  * The first entry that answers decides.
  *
  * @param name what people call it
- * @param settings its parameters, for provenance
  * @param entries in the order in which they are asked
  */
-public record Composite(String name, Map<String, String> settings, List<Entry> entries) {
+public record Composite(String name, List<Entry> entries) {
 
   /** Some nodes of a recorded network, and their rule. */
   @FunctionalInterface
@@ -35,27 +33,31 @@ public record Composite(String name, Map<String, String> settings, List<Entry> e
     RuleSet rules(Recording r);
   }
 
+  /** An entry that can say which rule it has and for which nodes. */
+  private record Worded(String words, Entry entry) implements Entry {
+    @Override
+    public RuleSet rules(Recording r) {
+      return entry.rules(r);
+    }
+
+    static Entry of(Rule rule, String nodes, Entry entry) {
+      return new Worded((rule instanceof LrpRule ? rule : "own rule") + " on " + nodes, entry);
+    }
+  }
+
   public Composite {
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     entries = List.copyOf(entries);
   }
 
   /** Without any rule yet. */
   public static Composite named(String name) {
-    return new Composite(name, Map.of(), List.of());
-  }
-
-  /** Notes a parameter. */
-  private Composite noting(String parameter, float value) {
-    var all = new LinkedHashMap<>(settings);
-    all.put(parameter, String.valueOf(value));
-    return new Composite(name, all, entries);
+    return new Composite(name, List.of());
   }
 
   private Composite with(Entry e) {
     var all = new ArrayList<>(entries);
     all.add(e);
-    return new Composite(name, settings, all);
+    return new Composite(name, all);
   }
 
   /** Nodes of exactly these ops. */
@@ -63,22 +65,32 @@ public record Composite(String name, Map<String, String> settings, List<Entry> e
   @SuppressWarnings("varargs") // only read
   public final Composite on(Rule rule, Class<? extends Op>... ops) {
     RuleSet rules = RuleSet.on(rule, ops);
-    return with(r -> rules);
+    String names = Arrays.stream(ops).map(Class::getSimpleName).collect(joining(", "));
+    return with(Worded.of(rule, names, r -> rules));
   }
 
   /** Layers (linear, conv2d) whose names match, {@code *} standing for anything. */
   public Composite layers(String names, Rule rule) {
     Pattern p = Pattern.compile(Pattern.quote(names).replace("*", "\\E.*\\Q"));
-    return with(r ->
-        n -> Ops.LAYERS.contains(n.op().getClass()) && p.matcher(n.name()).matches() ? rule : null);
+    return with(
+        Worded.of(
+            rule,
+            "layers " + names,
+            r ->
+                n ->
+                    Ops.LAYERS.contains(n.op().getClass()) && p.matcher(n.name()).matches()
+                        ? rule
+                        : null));
   }
 
   /** The layers (linear, conv2d) that no other layer lies before. */
   public Composite first(Rule rule) {
-    return with(r -> {
-      Set<Node> first = first(r);
-      return n -> first.contains(n) ? rule : null;
-    });
+    Entry first =
+        r -> {
+          Set<Node> nodes = first(r);
+          return n -> nodes.contains(n) ? rule : null;
+        };
+    return with(Worded.of(rule, "the first layers", first));
   }
 
   private static Set<Node> first(Recording r) {
@@ -100,8 +112,8 @@ public record Composite(String name, Map<String, String> settings, List<Entry> e
   /** What carries relevance on whatever the rules of the layers are. */
   private Composite common() {
     return with(r -> Ops.on(Relevance.PASS, Ops.ACTIVATIONS))
-        .on(Relevance.PASS, BatchNorm.class)
-        .on(Rule.GRADIENT, MaxPool2d.class)
+        .with(r -> Ops.on(Relevance.PASS, Ops.NORMS))
+        .with(r -> RuleSet.on(Rule.GRADIENT, MaxPool2d.class))
         .with(r -> Ops.on(Rule.GRADIENT, Ops.MOVES))
         .with(r -> Ops.on(Relevance.norm(LrpRule.STABILISER), Ops.SUMS))
         .with(r -> Ops.oneFactor(Relevance.norm(LrpRule.STABILISER)));
@@ -116,7 +128,7 @@ public record Composite(String name, Map<String, String> settings, List<Entry> e
 
   /** LRP-ε everywhere. */
   public static Composite epsilon(float epsilon) {
-    return everywhere("Epsilon", LrpRule.epsilon(epsilon)).noting("epsilon", epsilon);
+    return everywhere("Epsilon", LrpRule.epsilon(epsilon));
   }
 
   /** z⁺ on convolutions, ε on dense layers. */
@@ -148,7 +160,7 @@ public record Composite(String name, Map<String, String> settings, List<Entry> e
           Set<Node> nodes = first(r);
           return n -> nodes.contains(n) && n.op() instanceof Conv2d ? box : null;
         };
-    return rest.before(first).noting("gamma", gamma).noting("low", low).noting("high", high);
+    return rest.before(Worded.of(box, "the first convolutions", first));
   }
 
   /** Excitation backprop (Zhang et al. 2016): the winners' probabilities, from top to bottom. */
@@ -159,19 +171,14 @@ public record Composite(String name, Map<String, String> settings, List<Entry> e
   /** Deep Taylor decomposition (Montavon et al. 2017) of inputs in [low, high]. */
   public static Composite deepTaylor(float low, float high) {
     Composite rest = everywhere("DeepTaylor", LrpRule.deepTaylor());
-    return named("DeepTaylor")
-        .first(LrpRule.zBox(low, high))
-        .then(rest)
-        .noting("low", low)
-        .noting("high", high);
+    return named("DeepTaylor").first(LrpRule.zBox(low, high)).then(rest);
   }
 
   private static Composite convolutions(String name, Rule convolution, float epsilon) {
     return named(name)
         .on(convolution, Conv2d.class)
         .on(LrpRule.epsilon(epsilon), Linear.class)
-        .common()
-        .noting("epsilon", epsilon);
+        .common();
   }
 
   private static Composite flat(String name, Composite rest) {
@@ -182,15 +189,13 @@ public record Composite(String name, Map<String, String> settings, List<Entry> e
   public Composite then(Composite rest) {
     var all = new ArrayList<>(entries);
     all.addAll(rest.entries);
-    var noted = new LinkedHashMap<>(rest.settings);
-    noted.putAll(settings);
-    return new Composite(name, noted, all);
+    return new Composite(name, all);
   }
 
   private Composite before(Entry e) {
     var all = new ArrayList<>(List.of(e));
     all.addAll(entries);
-    return new Composite(name, settings, all);
+    return new Composite(name, all);
   }
 
   RuleSet rules(Recording r) {
@@ -204,6 +209,14 @@ public record Composite(String name, Map<String, String> settings, List<Entry> e
       }
       return null;
     };
+  }
+
+  /** The rules and for which nodes they are, in the order in which they are asked. */
+  public String rules() {
+    return entries.stream()
+        .filter(e -> e instanceof Worded)
+        .map(e -> ((Worded) e).words())
+        .collect(joining("; "));
   }
 
   @Override

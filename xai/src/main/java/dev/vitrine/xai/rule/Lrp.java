@@ -7,7 +7,6 @@ import dev.vitrine.xai.Ledger;
 import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Recording;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -59,8 +58,9 @@ public record Lrp(Composite composite, Start start, Place at, boolean ledger)
 
   @Override
   public Map<String, String> settings() {
-    Map<String, String> s = new LinkedHashMap<>(composite.settings());
-    s.put("start", start.name().toLowerCase(Locale.ROOT));
+    Map<String, String> s = new LinkedHashMap<>();
+    s.put("rules", composite.rules());
+    s.put("start", start.name());
     s.put("at", at.toString());
     return s;
   }

@@ -59,10 +59,12 @@ public final class LrpRule implements Rule {
     return new Change(0, cut, 1);
   }
 
+  private final String name;
   private final float epsilon;
   private final List<Term> terms;
 
-  private LrpRule(float epsilon, List<Term> terms) {
+  private LrpRule(String name, float epsilon, List<Term> terms) {
+    this.name = name;
     this.epsilon = epsilon;
     this.terms = terms;
   }
@@ -139,15 +141,15 @@ public final class LrpRule implements Rule {
     return new Term(factor, sign, Arrays.asList(parts));
   }
 
-  private static LrpRule of(float epsilon, Term... terms) {
-    return new LrpRule(epsilon, Arrays.asList(terms));
+  private static LrpRule of(String name, float epsilon, Term... terms) {
+    return new LrpRule(name, epsilon, Arrays.asList(terms));
   }
 
   // ---- the rules
 
   /** LRP-ε: R_i = Σ_j x_i·w_ij / (z_j + ε·sign z_j)·R_j; a tiny ε is LRP-0. */
   public static LrpRule epsilon(float epsilon) {
-    return of(epsilon, term(1, 0, part(SAME, SAME, SAME)));
+    return of("ε " + epsilon, epsilon, term(1, 0, part(SAME, SAME, SAME)));
   }
 
   /** z⁺: only what pushes z up: x⁺W⁺ + x⁻W⁻ + b⁺. */
@@ -159,7 +161,8 @@ public final class LrpRule implements Rule {
   public static LrpRule alphaBeta(float alpha, float beta) {
     Term up = term(alpha, 0, part(POSITIVE, POSITIVE, POSITIVE), part(NEGATIVE, NEGATIVE, NONE));
     Term down = term(-beta, 0, part(POSITIVE, NEGATIVE, NEGATIVE), part(NEGATIVE, POSITIVE, NONE));
-    return beta == 0 ? of(STABILISER, up) : of(STABILISER, up, down);
+    String name = "α %s β %s".formatted(alpha, beta);
+    return beta == 0 ? of(name, STABILISER, up) : of(name, STABILISER, up, down);
   }
 
   /**
@@ -170,6 +173,7 @@ public final class LrpRule implements Rule {
     Change up = plus(gamma, Cut.POSITIVE);
     Change down = plus(gamma, Cut.NEGATIVE);
     return of(
+        "γ " + gamma,
         STABILISER,
         term(1, 1, part(POSITIVE, up, up), part(NEGATIVE, down, NONE)),
         term(1, -1, part(POSITIVE, down, down), part(NEGATIVE, up, NONE)));
@@ -178,6 +182,7 @@ public final class LrpRule implements Rule {
   /** z^B for inputs between low and high (pixels): x·W − low·W⁺ − high·W⁻. */
   public static LrpRule zBox(float low, float high) {
     return of(
+        "zB %s to %s".formatted(low, high),
         STABILISER,
         term(
             1,
@@ -189,29 +194,32 @@ public final class LrpRule implements Rule {
 
   /** w²: relevance by squared weights, for inputs without bounds. */
   public static LrpRule wSquare() {
-    return of(STABILISER, term(1, 0, part(ONE, SQUARE, SQUARE)));
+    return of("w²", STABILISER, term(1, 0, part(ONE, SQUARE, SQUARE)));
   }
 
   /** Flat: to all inputs alike. */
   public static LrpRule flat() {
-    return of(STABILISER, term(1, 0, part(ONE, ONE, NONE)));
+    return of("flat", STABILISER, term(1, 0, part(ONE, ONE, NONE)));
   }
 
   /** Excitation backprop (Zhang et al. 2016, eq. 4): x⁺W⁺ alone, no bias. */
   public static LrpRule excitation() {
-    return of(STABILISER, term(1, 0, part(POSITIVE, POSITIVE, NONE)));
+    return of("excitation", STABILISER, term(1, 0, part(POSITIVE, POSITIVE, NONE)));
   }
 
   /** z⁺ without bias, deep Taylor's rule behind a ReLU (Montavon et al. 2017, eq. 15). */
   public static LrpRule deepTaylor() {
     Part up = part(POSITIVE, POSITIVE, NONE);
-    return of(STABILISER, term(1, 0, up, part(NEGATIVE, NEGATIVE, NONE)));
+    return of("deep Taylor", STABILISER, term(1, 0, up, part(NEGATIVE, NEGATIVE, NONE)));
   }
 
   /** W⁺ or W + γW⁺ on x of both signs, the bias as it is or left out. */
   static LrpRule signless(float epsilon, float gamma, boolean whole, boolean bias) {
     Change w = whole ? plus(gamma, Cut.POSITIVE) : POSITIVE;
-    return of(epsilon, term(1, 0, part(SAME, w, bias ? SAME : NONE)));
+    String name =
+        "%s, ε %s%s"
+            .formatted(whole ? "W + " + gamma + "·W⁺" : "W⁺", epsilon, bias ? "" : ", no bias");
+    return of(name, epsilon, term(1, 0, part(SAME, w, bias ? SAME : NONE)));
   }
 
   // ---- how they act
@@ -244,5 +252,11 @@ public final class LrpRule implements Rule {
     }
     Var sum = all;
     to.to(x, () -> Objects.requireNonNull(sum));
+  }
+
+  /** Its name and its numbers. */
+  @Override
+  public String toString() {
+    return name;
   }
 }

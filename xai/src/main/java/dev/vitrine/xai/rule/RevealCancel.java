@@ -49,6 +49,11 @@ public enum RevealCancel {
       throw new IllegalStateException(
           layer + ": its weights depend on what is explained, and DeepLIFT has no rule for that");
     }
+    if (to.wants(layer.out()) && !to.wants(x)) {
+      throw new IllegalArgumentException(
+          "RevealCancel takes %s and the activation behind it as one: stop before or behind both"
+              .formatted(layer));
+    }
     to.to(
         x,
         () -> {
