@@ -2,11 +2,15 @@ package dev.vitrine.xai;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.autodiff.Var;
 import dev.vitrine.nn.Model;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.gradient.SmoothGrad;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ShortExplainerTest {
 
   /** SIGN: a = sign(x − μ)·df/dx, where the sign of 0 is + (Gumpfer et al. 2023). */
-  private record GradientXSign(float middle) implements Expression {
+  record GradientXSign(float middle) implements Expression {
     @Override
     public String name() {
       return "GradientXSign";
@@ -64,5 +68,19 @@ class ShortExplainerTest {
       assertEquals(x.shape(), smooth.values().shape());
       assertEquals("SmoothGrad(GradientXSign)", smooth.provenance().method());
     }
+  }
+
+  @Test
+  void thePageOfTheModuleShowsThisVeryCode() throws IOException {
+    String page = Files.readString(Path.of("README.md"));
+    String source =
+        Files.readString(Path.of("src/test/java/dev/vitrine/xai/ShortExplainerTest.java"));
+    int from = page.indexOf("/** SIGN:");
+    String shown = page.substring(from, page.indexOf("```", from));
+    assertTrue(plain(source).contains(plain(shown)), shown);
+  }
+
+  private static String plain(String code) {
+    return code.replaceAll("\\s+", " ");
   }
 }

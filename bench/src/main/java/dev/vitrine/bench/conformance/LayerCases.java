@@ -9,6 +9,7 @@ import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Target;
 import dev.vitrine.xai.gradient.InputXGradient;
 import dev.vitrine.xai.gradient.IntegratedGradients;
+import dev.vitrine.xai.gradient.Route;
 import dev.vitrine.xai.gradient.Saliency;
 import dev.vitrine.xai.layer.Cam;
 import dev.vitrine.xai.layer.GuidedGradCam;
@@ -29,12 +30,8 @@ final class LayerCases {
           entry("LayerGradCam", LayerCases::gradCam),
           entry("GradCAM++", LayerCases::gradCamPlusPlus),
           entry("GuidedGradCam", c -> c.put(new GuidedGradCam(c.layer(), c.upsampling()))),
-          entry(
-              "LayerConductance",
-              c -> c.put(new LayerConductance(c.layer(), c.baseline(), c.rule(), c.steps()))),
-          entry(
-              "InternalInfluence",
-              c -> c.put(new InternalInfluence(c.layer(), c.baseline(), c.rule(), c.steps()))),
+          entry("LayerConductance", c -> c.put(new LayerConductance(c.layer(), route(c)))),
+          entry("InternalInfluence", c -> c.put(new InternalInfluence(c.layer(), route(c)))),
           entry("LayerIntegratedGradients", c -> c.put(path(c).at(c.layer()))),
           entry("LayerDeepLift", c -> c.put(new DeepLift().at(c.layer()).baseline(c.baseline()))),
           entry("NeuronGradient", c -> neuron(c, new Saliency(true))),
@@ -42,6 +39,10 @@ final class LayerCases {
           entry("NeuronConductance", LayerCases::neuronConductance));
 
   private LayerCases() {}
+
+  private static Route route(ExplainCase c) throws IOException {
+    return new Route(c.baseline(), c.rule(), c.steps());
+  }
 
   private static IntegratedGradients path(ExplainCase c) throws IOException {
     return new IntegratedGradients().rule(c.rule()).steps(c.steps()).baseline(c.baseline());
@@ -70,6 +71,6 @@ final class LayerCases {
 
   private static void neuronConductance(ExplainCase c) throws IOException {
     NeuronConductance all = new NeuronConductance(c.layer(), c.neuron());
-    c.put(new NeuronConductance(all.neuron(), c.baseline(), c.rule(), c.steps()));
+    c.put(new NeuronConductance(all.neuron(), route(c)));
   }
 }

@@ -9,7 +9,7 @@ import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Recording;
 import dev.vitrine.xai.gradient.PathSum;
-import dev.vitrine.xai.gradient.Quadrature;
+import dev.vitrine.xai.gradient.Route;
 import dev.vitrine.xai.gradient.StraightPath;
 import java.util.Map;
 
@@ -18,16 +18,15 @@ import java.util.Map;
  * (Dhamdhere, Sundararajan and Yan 2019, definition 1), as Σ_k ∂f/∂y_j(α_k)·(y_j(α_k+1) − y_j(α_k))
  * over steps + 1 points (as Captum has it). Over a layer that everything passes, Σ a ≈ f(x) − f(b).
  */
-public record LayerConductance(Place layer, Baseline baseline, Quadrature rule, int steps)
-    implements FromBaseline {
+public record LayerConductance(Place layer, Route route) implements FromBaseline {
   /** 50 steps between Gauss–Legendre points from a baseline of zeros. */
   public LayerConductance(Place layer) {
-    this(layer, Baseline.zero(), Quadrature.GAUSS_LEGENDRE, 50);
+    this(layer, new Route());
   }
 
   @Override
   public LayerConductance baseline(Baseline other) {
-    return new LayerConductance(layer, other, rule, steps);
+    return new LayerConductance(layer, route.baseline(other));
   }
 
   @Override
@@ -37,22 +36,18 @@ public record LayerConductance(Place layer, Baseline baseline, Quadrature rule, 
 
   @Override
   public Map<String, String> settings() {
-    return Map.of(
-        "layer", layer.toString(),
-        "baseline", baseline.toString(),
-        "rule", rule.name(),
-        "steps", String.valueOf(steps));
+    return route.settings("layer", layer);
   }
 
   private record Key(Place layer) {}
 
   @Override
   public Attribution explain(Question q) {
-    StraightPath path = StraightPath.of(q, Place.input(), baseline);
+    StraightPath path = StraightPath.of(q, Place.input(), route.baseline());
     Tensor values =
         new PathSum(new Key(layer), this::terms)
-            .run(q, path.from(), path.to(), rule.rule(steps + 1));
-    var convergence = Attribution.Convergence.of(values, path.differences(), steps);
+            .run(q, path.from(), path.to(), route.rule().rule(route.steps() + 1));
+    var convergence = Attribution.Convergence.of(values, path.differences(), route.steps());
     return q.answer(this, values, path.fto(), convergence, null);
   }
 

@@ -11,7 +11,7 @@ import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Recording;
 import dev.vitrine.xai.Target.Neuron;
 import dev.vitrine.xai.gradient.PathSum;
-import dev.vitrine.xai.gradient.Quadrature;
+import dev.vitrine.xai.gradient.Route;
 import dev.vitrine.xai.gradient.StraightPath;
 import java.util.Map;
 
@@ -19,16 +19,15 @@ import java.util.Map;
  * a_i = (x_i − b_i)·∫ ∂f/∂y·∂y/∂x_i dα: what input i brings to f through one neuron y (Dhamdhere,
  * Sundararajan and Yan 2019, eq. 2).
  */
-public record NeuronConductance(Neuron neuron, Baseline baseline, Quadrature rule, int steps)
-    implements FromBaseline {
+public record NeuronConductance(Neuron neuron, Route route) implements FromBaseline {
   /** 50 Gauss–Legendre points from a baseline of zeros. */
   public NeuronConductance(Place layer, int... index) {
-    this(new Neuron(layer, index), Baseline.zero(), Quadrature.GAUSS_LEGENDRE, 50);
+    this(new Neuron(layer, index), new Route());
   }
 
   @Override
   public NeuronConductance baseline(Baseline other) {
-    return new NeuronConductance(neuron, other, rule, steps);
+    return new NeuronConductance(neuron, route.baseline(other));
   }
 
   @Override
@@ -38,18 +37,15 @@ public record NeuronConductance(Neuron neuron, Baseline baseline, Quadrature rul
 
   @Override
   public Map<String, String> settings() {
-    return Map.of(
-        "neuron", neuron.toString(),
-        "baseline", baseline.toString(),
-        "rule", rule.name(),
-        "steps", String.valueOf(steps));
+    return route.settings("neuron", neuron);
   }
 
   @Override
   public Attribution explain(Question q) {
-    StraightPath path = StraightPath.of(q, Place.input(), baseline);
+    StraightPath path = StraightPath.of(q, Place.input(), route.baseline());
     Tensor integrals =
-        new PathSum(neuron, this::terms).run(q, path.from(), path.to(), rule.rule(steps));
+        new PathSum(neuron, this::terms)
+            .run(q, path.from(), path.to(), route.rule().rule(route.steps()));
     Tensor values = new Memory("neuron conductance").floats(integrals.shape());
     for (int r = 0; r < q.size(); r++) {
       values.rows(r, r + 1).set(path.times(integrals, r));

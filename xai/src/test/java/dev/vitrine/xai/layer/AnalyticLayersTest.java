@@ -17,6 +17,7 @@ import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
 import dev.vitrine.xai.gradient.Quadrature;
+import dev.vitrine.xai.gradient.Route;
 import dev.vitrine.xai.rule.GuidedBackprop;
 import org.junit.jupiter.api.Test;
 
@@ -124,13 +125,15 @@ class AnalyticLayersTest {
     // the published numbers of Captum's default, whose points leave out both ends
     near(5e-4, values(c, KINKS, X), 89.945, 99.891, 99.891, 99.891);
     // with the ends every step is exact but for floats of size 100
-    var ends = new LayerConductance(HIDDEN, Baseline.zero(), Quadrature.RIEMANN_TRAPEZOID, 50);
+    var ends =
+        new LayerConductance(HIDDEN, new Route(Baseline.zero(), Quadrature.RIEMANN_TRAPEZOID, 50));
     near(2e-4, values(ends, KINKS, X), 90, 100, 100, 100);
   }
 
   @Test
   void conductanceOfALayerThatEverythingPassesIsComplete() {
-    var ends = new LayerConductance(HIDDEN, Baseline.zero(), Quadrature.RIEMANN_TRAPEZOID, 50);
+    var ends =
+        new LayerConductance(HIDDEN, new Route(Baseline.zero(), Quadrature.RIEMANN_TRAPEZOID, 50));
     try (Subject s = Nets.subject(KINKS)) {
       Attribution a = ends.explain(s, X, Target.of(0));
       assertEquals(392, a.outputs()[0]);
@@ -141,7 +144,8 @@ class AnalyticLayersTest {
   @Test
   void internalInfluenceIsTheMeanGradient() {
     // 45 of 50 midpoints lie behind the kink at 0.1
-    var middle = new InternalInfluence(BEFORE, Baseline.zero(), Quadrature.RIEMANN_MIDDLE, 50);
+    var middle =
+        new InternalInfluence(BEFORE, new Route(Baseline.zero(), Quadrature.RIEMANN_MIDDLE, 50));
     near(1e-6, values(middle, KINKS, X), 0.9, 1, 1, 1);
     // the kink costs Gauss–Legendre at most one of its points, whose weight is about π/(2n)
     near(Math.PI / 100, values(new InternalInfluence(BEFORE), KINKS, X), 0.9, 1, 1, 1);
@@ -152,7 +156,8 @@ class AnalyticLayersTest {
     near(2e-4, values(new NeuronConductance(HIDDEN, 1), KINKS, X), 0, 100, 0);
     var captum =
         new NeuronConductance(
-            new Target.Neuron(HIDDEN, 1), Baseline.zero(), Quadrature.RIEMANN_TRAPEZOID, 50);
+            new Target.Neuron(HIDDEN, 1),
+            new Route(Baseline.zero(), Quadrature.RIEMANN_TRAPEZOID, 50));
     near(2e-4, values(captum, KINKS, X), 0, 98, 0);
   }
 
@@ -163,7 +168,8 @@ class AnalyticLayersTest {
     for (int j = 0; j < 4; j++) {
       var one =
           new NeuronConductance(
-              new Target.Neuron(HIDDEN, j), Baseline.zero(), Quadrature.RIEMANN_MIDDLE, 50);
+              new Target.Neuron(HIDDEN, j),
+              new Route(Baseline.zero(), Quadrature.RIEMANN_MIDDLE, 50));
       float[] v = values(one, KINKS, x);
       for (int i = 0; i < 3; i++) {
         sums[i] += v[i];
