@@ -1,6 +1,7 @@
 package dev.vitrine.bench;
 
 import dev.vitrine.bench.command.ConformanceCommand;
+import dev.vitrine.bench.command.DecoyCommand;
 import dev.vitrine.bench.command.DoctorCommand;
 import dev.vitrine.bench.command.EvalCommand;
 import dev.vitrine.bench.command.ExplainCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvalCommand.class,
       ExplainCommand.class,
+      DecoyCommand.class,
       DoctorCommand.class,
       ConformanceCommand.class
     })
