@@ -9,5 +9,6 @@ module dev.vitrine.xai {
   exports dev.vitrine.xai.layer;
   exports dev.vitrine.xai.metric;
   exports dev.vitrine.xai.rule;
+  exports dev.vitrine.xai.train;
   exports dev.vitrine.xai.view;
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.bench;
 
 import dev.vitrine.bench.command.ConformanceCommand;
+import dev.vitrine.bench.command.DecoyCommand;
 import dev.vitrine.bench.command.DoctorCommand;
 import dev.vitrine.bench.command.EvalCommand;
 import dev.vitrine.bench.command.ExplainCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       ExplainCommand.class,
       ScoreCommand.class,
+      DecoyCommand.class,
       DoctorCommand.class,
       ConformanceCommand.class
     })

@@ -74,6 +74,18 @@ public final class Recording {
     return new Recording(x, outputs, own, quantity, classes, rivals, inputs, v -> v);
   }
 
+  /**
+   * A network that is on the tape already, from {@code x} to {@code outputs}, as a training step
+   * has it: its nodes are used, not recorded once more.
+   *
+   * @param classes which of the quantity's numbers is explained, int32 [n]
+   */
+  public static Recording of(Var x, Var outputs, Target.Quantity quantity, Var classes) {
+    List<Node> own =
+        List.copyOf(x.tape().nodes().subList(x.node().index() + 1, outputs.node().index() + 1));
+    return new Recording(x, outputs, own, quantity, classes, null, Map.of(), v -> v);
+  }
+
   /** Records the network for {@code x} and asks about one logit of each row. */
   public static Recording of(Network network, Var x, Var classes) {
     return of(network, x, Target.Scale.LOGIT, classes, null, Map.of());

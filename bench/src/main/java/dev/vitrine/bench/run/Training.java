@@ -5,6 +5,7 @@ import dev.vitrine.nn.data.Split;
 import dev.vitrine.nn.loss.Loss;
 import dev.vitrine.nn.train.Callback;
 import dev.vitrine.nn.train.Evaluation;
+import dev.vitrine.nn.train.Penalty;
 import dev.vitrine.nn.train.Trainer;
 import dev.vitrine.tensor.kernel.Device;
 import java.io.IOException;
@@ -36,6 +37,19 @@ public record Training(
       @Nullable Path checkpoint,
       Progress progress)
       throws IOException {
+    return run(w, data, null, seed, device, checkpoint, progress);
+  }
+
+  /** The same with a penalty on each step. */
+  public static Training run(
+      Workload w,
+      Split data,
+      @Nullable Penalty penalty,
+      long seed,
+      Device device,
+      @Nullable Path checkpoint,
+      Progress progress)
+      throws IOException {
     Model model = Models.of(w.model());
     Loss loss = Workload.loss(Runs.outputs(model, data.train()));
     Trainer trainer =
@@ -46,6 +60,9 @@ public record Training(
             .seed(seed)
             .device(device)
             .callback(progress);
+    if (penalty != null) {
+      trainer.penalty(penalty);
+    }
     if (checkpoint != null) {
       trainer.checkpoint(checkpoint);
     }

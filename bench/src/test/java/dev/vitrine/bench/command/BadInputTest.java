@@ -232,4 +232,18 @@ class BadInputTest {
     refused("no file can be written there", train("--json", folder));
     refused("the quickstart takes drawn", "quickstart", "--data", "digits");
   }
+
+  @Test
+  void decoys() throws IOException {
+    refused("--data digits: decoys are planted in drawn", "decoy", "--data", "digits");
+    refused("no prior is called \"magic\"; there are [gradient,", "decoy", "--prior", "magic");
+    refused("--lambda 0.0: a number above 0", "decoy", "--lambda", 0);
+    refused("--lambda NaN: a number above 0", "decoy", "--lambda", "NaN");
+    refused("--seeds 2-0: the range ends", "decoy", "--seeds", "2-0");
+    refused("--epochs 0: at least 1", "decoy", "--epochs", 0);
+    refused("no backend is called \"abacus\"", "decoy", "--backend", "abacus");
+    refused("no file can be written there", "decoy", "--json", folder);
+    refused("at least 8 × 8 pixels", "decoy", "--data", "mnist", "--data-dir", cli.images());
+    refused("was not found", "decoy", "--data", "mnist", "--data-dir", cli.path("nowhere"));
+  }
 }

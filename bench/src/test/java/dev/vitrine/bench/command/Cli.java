@@ -69,6 +69,11 @@ final class Cli {
 
   /** 30 images of 4 × 4 pixels for training and 10 for testing, as {@code DIR/mnist}. */
   Path images() throws IOException {
+    return images(4);
+  }
+
+  /** The same with {@code side × side} pixels. */
+  Path images(int side) throws IOException {
     Path mnist = Files.createDirectories(path("data/mnist"));
     for (String part : List.of("train", "t10k")) {
       int n = part.equals("train") ? 30 : 10;
@@ -76,12 +81,13 @@ final class Cli {
       var labels = new ByteArrayOutputStream();
       for (int i = 0; i < n; i++) {
         labels.write(i % 10);
-        for (int p = 0; p < 16; p++) {
+        for (int p = 0; p < side * side; p++) {
           pixels.write((p + i) % 10 * 25);
         }
       }
       Files.write(
-          mnist.resolve(part + "-images-idx3-ubyte"), idx(0x803, pixels.toByteArray(), n, 4, 4));
+          mnist.resolve(part + "-images-idx3-ubyte"),
+          idx(0x803, pixels.toByteArray(), n, side, side));
       Files.write(mnist.resolve(part + "-labels-idx1-ubyte"), idx(0x801, labels.toByteArray(), n));
     }
     return path("data");

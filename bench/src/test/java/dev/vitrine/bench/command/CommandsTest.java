@@ -179,6 +179,48 @@ class CommandsTest {
   }
 
   @Test
+  void decoyComparesThreeTrainingsAndWritesTheSameFileTwice() throws IOException {
+    Cli.Answer a = decoy("a.json");
+    assertEquals(0, a.code(), a.err());
+    assertTrue(a.out().contains("regularised seed 1: epoch 2/2"), a.out());
+    assertTrue(a.out().contains("decoy tells decoy at random no decoy saliency"), a.out());
+    JsonNode table = json(cli.path("a.json"));
+    assertEquals(6, table.get("runs").size());
+    assertEquals(3, table.get("means").size());
+    assertEquals("regularised", table.at("/runs/1/training").asText());
+    assertEquals("lrp", table.at("/configuration/prior").asText());
+    assertEquals("5.0", table.at("/configuration/lambda").asText());
+    JsonNode plain = table.at("/runs/0");
+    String row =
+        "plain        0  %.8s %12.4f"
+            .formatted(plain.get("hash").asText(), plain.get("decoy_tells").asDouble());
+    assertTrue(a.out().contains(row), a.out());
+    decoy("b.json");
+    assertEquals(-1, Files.mismatch(cli.path("a.json"), cli.path("b.json")));
+  }
+
+  private Cli.Answer decoy(String file) throws IOException {
+    return cli.run(
+        "decoy",
+        "--data",
+        "mnist",
+        "--data-dir",
+        cli.images(12),
+        "--prior",
+        "lrp",
+        "--lambda",
+        5,
+        "--epochs",
+        2,
+        "--seeds",
+        "0-1",
+        "--backend",
+        "scalar",
+        "--json",
+        cli.path(file));
+  }
+
+  @Test
   void numbersMayBeCategories() throws IOException {
     Cli.Answer a =
         cli.run(

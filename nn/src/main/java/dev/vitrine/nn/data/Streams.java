@@ -8,6 +8,7 @@ final class Streams {
   static final int TRAIN_DIGITS = 0x64_04;
   static final int TEST_LABELS = 0x64_05;
   static final int TEST_DIGITS = 0x64_06;
+  static final int DECOYS = 0x64_07;
 
   private Streams() {}
 }

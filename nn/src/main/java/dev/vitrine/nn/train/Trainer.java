@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer {
   private final Model model;
   private Loss loss = Loss.crossEntropy();
+  private @Nullable Penalty penalty;
   private Optimizer optimizer = Optimizer.adam(1e-3f);
   private Schedule schedule = Schedule.constant();
   private GradientClip clip = GradientClip.none();
@@ -50,6 +51,12 @@ public final class Trainer {
 
   public Trainer loss(Loss other) {
     loss = other;
+    return this;
+  }
+
+  /** What is added to the loss of each training step; validation is judged without it. */
+  public Trainer penalty(Penalty added) {
+    penalty = added;
     return this;
   }
 
@@ -122,8 +129,8 @@ public final class Trainer {
 
   /**
    * Writes a checkpoint after each epoch and when stopped, and resumes from it if it is there. One
-   * of another model, optimiser, batch, seed or data set is refused; loss, schedule and clipping
-   * are functions, which can't be compared: keep them as they were.
+   * of another model, optimiser, batch, seed or data set is refused; loss, penalty, schedule and
+   * clipping are functions, which can't be compared: keep them as they were.
    */
   public Trainer checkpoint(Path file) {
     checkpoint = file;
@@ -236,7 +243,8 @@ public final class Trainer {
       int whole = Math.min(batch, data.size());
       int rest = data.size() % whole;
       var recipe =
-          new TrainingStep.Recipe(model, loss, optimizer, clip, optimizerState, seed, device());
+          new TrainingStep.Recipe(
+              model, loss, penalty, optimizer, clip, optimizerState, seed, device());
       try (var step = new TrainingStep(recipe, data, whole);
           var last = rest == 0 ? null : new TrainingStep(recipe, data, rest)) {
         while (at.epoch < epochs && at.idle < patience && !stopped) {

@@ -16,6 +16,7 @@ import dev.vitrine.tensor.kernel.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forward, loss, backward and update for one batch size, compiled into one program: rows in, new
@@ -35,6 +36,7 @@ final class TrainingStep implements AutoCloseable {
   record Recipe(
       Model model,
       Loss loss,
+      @Nullable Penalty penalty,
       Optimizer optimizer,
       GradientClip clip,
       Map<String, Tensor> state,
@@ -47,7 +49,11 @@ final class TrainingStep implements AutoCloseable {
     Var in = tape.input("x", data.inputs().shape().with(0, batch));
     Var target = tape.input("y", data.targets().dtype(), data.targets().shape().with(0, batch));
     var mode = new Mode.Training(r.seed);
-    Var value = r.loss.of(r.model.record(in, mode), target);
+    Var outputs = r.model.record(in, mode);
+    Var value = r.loss.of(outputs, target);
+    if (r.penalty != null) {
+      value = value.add(scalar(r.penalty.of(in, outputs, target)));
+    }
     var assignments = new java.util.LinkedHashMap<Var, Var>(mode.assignments());
 
     List<Parameter> trained = r.model.parameters().stream().filter(Parameter::isTrained).toList();
@@ -75,6 +81,15 @@ final class TrainingStep implements AutoCloseable {
     rates = update.tensor(rate);
     clock = update.tensor(time);
     loss = update.tensor(value);
+  }
+
+  private static Var scalar(Var penalty) {
+    if (penalty.shape().rank() > 0) {
+      throw new IllegalArgumentException(
+          "the penalty has shape %s, a scalar is needed; end it with total() or average()"
+              .formatted(penalty.shape()));
+    }
+    return penalty;
   }
 
   private Var leaf(Map<String, Tensor> state, String name) {
