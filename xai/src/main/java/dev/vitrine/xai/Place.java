@@ -43,7 +43,8 @@ public interface Place {
         }
       }
       if (last == null) {
-        throw new IllegalArgumentException("the network has no convolution");
+        throw new IllegalArgumentException(
+            "the network has no convolution; name a layer that gives images");
       }
       return r.twin(last);
     }

@@ -77,7 +77,7 @@ public final class ExplainCommand implements Callable<Integer> {
       int[] which = which(range, split.test());
       RunFolder to = RunFolder.at(folder);
       Dataset test = split.test();
-      List<String> chosen = MethodNames.chosen(methods, test.inputs().shape());
+      List<String> chosen = MethodNames.chosen(methods, model, test.inputs().shape());
       Tensor background = split.train().inputs();
       var explained = Explanations.of(model, test, background, which, chosen, towards, where);
       explained.write(to, file, where);

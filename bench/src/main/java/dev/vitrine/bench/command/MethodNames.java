@@ -1,6 +1,7 @@
 package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Methods;
+import dev.vitrine.nn.Model;
 import dev.vitrine.tensor.Shape;
 import java.util.Iterator;
 import java.util.List;
@@ -22,9 +23,10 @@ final class MethodNames implements Iterable<String> {
     }
   }
 
-  /** The names meant; {@code all} stands for those that serve inputs of this shape. */
-  static List<String> chosen(List<String> names, Shape inputs) {
-    return names.contains(ALL) ? Methods.of(inputs.rank() == 4) : names;
+  /** The names meant; {@code all} stands for those that serve this model and these inputs. */
+  static List<String> chosen(List<String> names, Model model, Shape inputs) {
+    boolean convolutions = model.parameters().stream().anyMatch(p -> p.shape().rank() == 4);
+    return names.contains(ALL) ? Methods.of(inputs.rank() == 4, convolutions) : names;
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class ScoreCommand implements Callable<Integer> {
         Subject subject = Subject.of(model, device.device())) {
       Runs.outputs(model, name, split);
       range.refuseBeyond("--rows", split.test());
-      List<String> chosen = MethodNames.chosen(methods, split.test().inputs().shape());
+      List<String> chosen = MethodNames.chosen(methods, model, split.test().inputs().shape());
       var scores = new Scores(subject, split.test(), range.values(), step);
       out.println(Scores.HEAD);
       for (String method : chosen) {

@@ -26,7 +26,8 @@ public final class Suite {
               new LossGradGroup(),
               new OptimizerGroup(),
               new SecondOrderGroup(),
-              new ExplainGroup())
+              new ExplainGroup(),
+              new MetricGroup())
           .stream()
           .collect(Collectors.toUnmodifiableMap(Group::name, Function.identity()));
 

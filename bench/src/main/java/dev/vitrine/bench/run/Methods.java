@@ -66,7 +66,7 @@ public final class Methods {
           entry("lrp-wsquare", b -> everywhere("WSquare", LrpRule.wSquare())),
           entry("excitation-backprop", b -> new Lrp(Composite.excitation()).start(Lrp.Start.ONE)));
 
-  /** For images with values between 0 and 1, and networks with a convolution. */
+  /** For images with values between 0 and 1. */
   private static final Map<String, Function<Tensor, Explainer>> IMAGES =
       ordered(
           entry("blur-ig", b -> new BlurIntegratedGradients()),
@@ -74,7 +74,11 @@ public final class Methods {
           entry("lrp-epsilon-plus-flat", b -> new Lrp(Composite.epsilonPlusFlat(1e-6f))),
           entry(
               "lrp-epsilon-gamma-box", b -> new Lrp(Composite.epsilonGammaBox(1e-6f, 0.25f, 0, 1))),
-          entry("deep-taylor", b -> new Lrp(Composite.deepTaylor(0, 1))),
+          entry("deep-taylor", b -> new Lrp(Composite.deepTaylor(0, 1))));
+
+  /** For networks with a convolution. */
+  private static final Map<String, Function<Tensor, Explainer>> CONVOLUTIONS =
+      ordered(
           entry("grad-cam", b -> large(Cam.gradCam(Place.lastConvolution()))),
           entry("grad-cam++", b -> large(Cam.gradCamPlusPlus(Place.lastConvolution()))),
           entry("layer-cam", b -> large(Cam.layerCam(Place.lastConvolution()))),
@@ -107,21 +111,26 @@ public final class Methods {
     return background.rows(0, Math.min(BACKGROUND, background.shape().dim(0)));
   }
 
-  /** Every name; those for images last. */
+  /** Every name. */
   public static List<String> all() {
-    var names = new ArrayList<>(ANY.keySet());
-    names.addAll(IMAGES.keySet());
-    return names;
+    return of(true, true);
   }
 
-  /** Every name that serves such inputs. */
-  public static List<String> of(boolean images) {
-    return images ? all() : List.copyOf(ANY.keySet());
+  /** Every name that serves such inputs and such a network. */
+  public static List<String> of(boolean images, boolean convolutions) {
+    var names = new ArrayList<>(ANY.keySet());
+    if (images) {
+      names.addAll(IMAGES.keySet());
+    }
+    if (convolutions) {
+      names.addAll(CONVOLUTIONS.keySet());
+    }
+    return names;
   }
 
   /** The method of this name; {@code background}: rows of training data. */
   public static Explainer of(String name, Tensor background) {
-    var make = ANY.getOrDefault(name, IMAGES.get(name));
+    var make = ANY.getOrDefault(name, IMAGES.getOrDefault(name, CONVOLUTIONS.get(name)));
     if (make == null) {
       throw new IllegalArgumentException(
           "no method is called \"" + name + "\"; there are " + String.join(", ", all()));

@@ -212,7 +212,13 @@ class BadInputTest {
     refused("--target -1", explain(model, "--target", -1));
     refused("has rows 0 to 11", explain(model, "--rows", "0-999999999"));
     refused("--rows one: a number", explain(model, "--rows", "one"));
-    refused("no method is called \"magic\"", explain(model, "--method", "magic"));
+    refused("--method magic: there are saliency,", explain(model, "--method", "magic"));
+    refused("the network has no convolution; name a layer", explain(model, "--method", "grad-cam"));
+    Object[] score = {"score", model, "--data", cli.table(), "--label", "kind"};
+    refused("--method magic: there are", join(score, "--method", "magic"));
+    refused("has rows 0 to 11", score);
+    refused("--step 0: at least 1", join(score, "--step", 0));
+    refused("no file can be written there", join(score, "--json", folder));
     refused(
         "does not fit rows of shape [4, 4, 1]",
         "eval",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitrine.bench.run.Methods;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.io.Npy;
@@ -13,6 +14,8 @@ import dev.vitrine.tensor.io.TensorHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,9 +105,10 @@ class CommandsTest {
             "--out",
             cli.path("x"));
     assertEquals(0, a.code(), a.err());
-    assertEquals(
-        List.of("input-x-gradient.npy", "integrated-gradients.npy", "run.json", "saliency.npy"),
-        cli.files(cli.path("x")));
+    var files = new ArrayList<>(List.of("run.json"));
+    Methods.of(false, false).forEach(m -> files.add(m + ".npy"));
+    Collections.sort(files);
+    assertEquals(files, cli.files(cli.path("x")));
     JsonNode run = json(cli.path("x/run.json"));
     try (Memory memory = new Memory("test")) {
       var values = Npy.read(cli.path("x/saliency.npy"), memory);
@@ -139,6 +143,33 @@ class CommandsTest {
     Cli.Answer x =
         cli.run("explain", model, "--data", two, "--label", "kind", "--out", cli.path("x"));
     assertEquals(0, x.code(), x.err());
+  }
+
+  @Test
+  void scoresAreALineForEachMethod() throws IOException {
+    cli.train(cli.path("out"));
+    Cli.Answer a =
+        cli.run(
+            "score",
+            cli.path("out/model.safetensors"),
+            "--data",
+            cli.table(),
+            "--label",
+            "kind",
+            "--rows",
+            "0-3",
+            "--method",
+            "saliency,deeplift",
+            "--json",
+            cli.path("scores.json"),
+            "--backend",
+            "scalar");
+    assertEquals(0, a.code(), a.err());
+    assertTrue(a.out().lines().anyMatch(l -> l.matches("deeplift( +[-+e.0-9]+){5}")), a.out());
+    JsonNode scores = json(cli.path("scores.json"));
+    assertEquals("saliency", scores.at("/0/method").asText());
+    assertEquals(4, scores.at("/1/deletion").size());
+    assertTrue(scores.at("/1/passes").asDouble() > 0);
   }
 
   @Test

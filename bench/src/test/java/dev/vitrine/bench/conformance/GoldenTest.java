@@ -53,7 +53,9 @@ class GoldenTest {
     Set<String> explainers =
         explain.entries().stream().map(Suite.Entry::method).collect(Collectors.toSet());
     explainers.removeAll(PERTURBING);
-    for (Suite suite : List.of(all.only(GROUPS, Set.of()), explain.only(Set.of(), explainers))) {
+    Suite metrics = all.only(Set.of("metric"), Set.of("DeletionInsertion"));
+    for (Suite suite :
+        List.of(all.only(GROUPS, Set.of()), explain.only(Set.of(), explainers), metrics)) {
       Report report = suite.run(device);
       assertTrue(report.good(), report.text());
     }
