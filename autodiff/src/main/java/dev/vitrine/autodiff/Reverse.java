@@ -35,7 +35,8 @@ final class Reverse {
       for (Var out : n.outs()) {
         arrived.add(flow.at(out));
       }
-      if (n.op() instanceof Leaf || arrived.stream().allMatch(Objects::isNull)) {
+      // where the walk stops nothing is sent on, so no rule is asked for either
+      if (arrived.stream().allMatch(Objects::isNull) || n.in().stream().noneMatch(flow::wants)) {
         continue;
       }
       Rule rule = rules.rule(n);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.autodiff.op.Relu;
+import dev.vitrine.autodiff.op.Scale;
 import dev.vitrine.autodiff.op.Tanh;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
@@ -15,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TapeTest {
@@ -50,6 +52,17 @@ class TapeTest {
           "Conv2d \"conv1\": input has 3 channels, the kernel expects 1 (kernel shape [3, 3, 1, 32],"
               + " groups 1)",
           e.getMessage());
+    }
+  }
+
+  @Test
+  void noRuleIsAskedForWhereAWalkStops() {
+    try (Tape t = Tape.eager(SCALAR)) {
+      Var stop = t.input("x", signed(2, 3)).softmax();
+      Var y = stop.scale(2);
+      RuleSet scaleOnly = RuleSet.on(Rule.GRADIENT, Scale.class);
+      Var g = Objects.requireNonNull(t.backward(y, y.ones(), List.of(stop), scaleOnly).at(stop));
+      assertArrayEquals(new float[] {2, 2, 2}, g.value().toFloats());
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Integrated gradients along a path that the network chooses: at each step those features move on
  * whose gradients are small, so that noise of steep places gathers less (Kapishnikov et al. 2021,
- * algorithm 1).
+ * algorithm 1). Complete up to an error that {@code away} decides more than {@code steps}.
  *
  * @param baseline where the path starts
  * @param steps points on the path

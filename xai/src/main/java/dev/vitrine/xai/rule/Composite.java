@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rule each node of a network gets: by the name of its layer, by its position, by its type.
@@ -33,17 +34,41 @@ public record Composite(String name, List<Entry> entries) {
     RuleSet rules(Recording r);
   }
 
-  /** An entry that can say which rule it has and for which nodes. */
-  private record Worded(String words, Entry entry) implements Entry {
+  /**
+   * An entry that can say which rule it has and for which nodes. Two with rules of {@link LrpRule}
+   * that say the same are the same, so that equal composites share their programs.
+   */
+  private record Worded(String words, boolean own, Entry entry) implements Entry {
     @Override
     public RuleSet rules(Recording r) {
       return entry.rules(r);
     }
 
     static Entry of(Rule rule, String nodes, Entry entry) {
-      return new Worded((rule instanceof LrpRule ? rule : "own rule") + " on " + nodes, entry);
+      boolean own = !(rule instanceof LrpRule);
+      return new Worded((own ? "own rule" : rule) + " on " + nodes, own, entry);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Worded w && words.equals(w.words) && (!own || entry.equals(w.entry));
+    }
+
+    @Override
+    public int hashCode() {
+      return words.hashCode();
     }
   }
+
+  /** What carries relevance on whatever the rules of the layers are. */
+  private static final Composite COMMON =
+      named("common")
+          .with(r -> Ops.on(Relevance.PASS, Ops.ACTIVATIONS))
+          .with(r -> Ops.on(Relevance.PASS, Ops.NORMS))
+          .with(r -> RuleSet.on(Rule.GRADIENT, MaxPool2d.class))
+          .with(r -> Ops.on(Rule.GRADIENT, Ops.MOVES))
+          .with(r -> Ops.on(Relevance.norm(LrpRule.STABILISER), Ops.SUMS))
+          .with(r -> Ops.oneFactor(Relevance.norm(LrpRule.STABILISER)));
 
   public Composite {
     entries = List.copyOf(entries);
@@ -109,14 +134,8 @@ public record Composite(String name, List<Entry> entries) {
     return first;
   }
 
-  /** What carries relevance on whatever the rules of the layers are. */
   private Composite common() {
-    return with(r -> Ops.on(Relevance.PASS, Ops.ACTIVATIONS))
-        .with(r -> Ops.on(Relevance.PASS, Ops.NORMS))
-        .with(r -> RuleSet.on(Rule.GRADIENT, MaxPool2d.class))
-        .with(r -> Ops.on(Rule.GRADIENT, Ops.MOVES))
-        .with(r -> Ops.on(Relevance.norm(LrpRule.STABILISER), Ops.SUMS))
-        .with(r -> Ops.oneFactor(Relevance.norm(LrpRule.STABILISER)));
+    return then(COMMON);
   }
 
   // ---- the usual ones, as zennit has them

@@ -78,7 +78,7 @@ public record Lrp(Composite composite, Start start, Place at, boolean ledger)
     Var a = flow.at(r.at(at));
     if (a == null) {
       throw new IllegalArgumentException(
-          "nothing arrives at %s: if a batch norm follows it, both are one layer; stop at the norm"
+          "nothing arrives at %s: it does not lie on the way, or a batch norm follows it and both are one layer; stop at the norm then"
               .formatted(at));
     }
     return a;

@@ -25,6 +25,7 @@ class CompositeTest {
   private static final Tensor X = Nets.normal(15, 3, 8, 8, 2);
   private static final Target TARGET = Target.of(1, 0, 2);
   private static final LrpRule EPSILON = LrpRule.epsilon(E);
+  private static final LrpRule BOX = LrpRule.zBox(-5, 4);
 
   private static Attribution explain(Subject s, Composite c) {
     return new Lrp(c).withLedger().explain(s, X, TARGET);
@@ -40,12 +41,22 @@ class CompositeTest {
   }
 
   @Test
+  void thoseThatSayTheSameAreTheSame() {
+    assertEquals(Composite.epsilonPlusFlat(E), Composite.epsilonPlusFlat(E));
+    assertEquals(Lrp.epsilon().withLedger(), Lrp.epsilon().withLedger());
+    assertEquals(named(BOX, EPSILON, EPSILON), named(BOX, EPSILON, EPSILON));
+    assertNotEquals(Composite.epsilonPlus(E), Composite.epsilonPlus(1e-3f));
+    assertNotEquals(named(EPSILON, BOX, EPSILON), named(BOX, EPSILON, EPSILON));
+    Rule own = (n, r, to) -> {};
+    assertNotEquals(named(own, EPSILON, EPSILON), named(own, EPSILON, EPSILON));
+  }
+
+  @Test
   void presetsAreWhatTheirNamesSay() {
     LrpRule up = LrpRule.zPlus();
     LrpRule both = LrpRule.alphaBeta(2, 1);
     LrpRule flat = LrpRule.flat();
     LrpRule gamma = LrpRule.gamma(0.25f);
-    LrpRule box = LrpRule.zBox(-5, 4);
     LrpRule taylor = LrpRule.deepTaylor();
     Map<Composite, Composite> same =
         Map.of(
@@ -54,8 +65,8 @@ class CompositeTest {
             Composite.epsilonPlusFlat(E), named(flat, up, EPSILON),
             Composite.epsilonAlpha2Beta1(E), named(both, both, EPSILON),
             Composite.epsilonAlpha2Beta1Flat(E), named(flat, both, EPSILON),
-            Composite.epsilonGammaBox(E, 0.25f, -5, 4), named(box, gamma, EPSILON),
-            Composite.deepTaylor(-5, 4), named(box, taylor, taylor),
+            Composite.epsilonGammaBox(E, 0.25f, -5, 4), named(BOX, gamma, EPSILON),
+            Composite.deepTaylor(-5, 4), named(BOX, taylor, taylor),
             Composite.everywhere("Gamma", gamma), named(gamma, gamma, gamma));
     try (Model m = Nets.skips();
         Subject s = Subject.of(m, Nets.SCALAR)) {
