@@ -30,13 +30,38 @@ public enum Blur {
     return both;
   }
 
+  /** Blurring an axis as a product with this [extent, extent] matrix, row by row. */
+  public double[] matrix(int extent, double deviation) {
+    double[] m = new double[extent * extent];
+    double all = deviation == 0 ? 1 : all(deviation);
+    for (int i = 0; i < extent; i++) {
+      double inside = 0;
+      for (int j = 0; j < extent; j++) {
+        m[i * extent + j] = weight(i - j, deviation);
+        inside += m[i * extent + j];
+      }
+      for (int j = 0; j < extent; j++) {
+        m[i * extent + j] /= this == ZEROS ? all : inside;
+      }
+    }
+    return m;
+  }
+
+  /** Of a pixel {@code d} away. */
+  private static double weight(int d, double deviation) {
+    if (d == 0 || Math.abs(d) > Math.ceil(4 * deviation)) {
+      return d == 0 ? 1 : 0;
+    }
+    double z = d / deviation;
+    return StrictMath.exp(-0.5 * z * z);
+  }
+
   /** Along an axis of {@code extent} whose elements lie {@code step} apart. */
   private void along(Tensor from, Tensor to, double deviation, int extent, int step) {
     int reach = (int) Math.min(extent - 1, Math.ceil(4 * deviation));
     double[] weights = new double[reach + 1];
     for (int d = 0; d <= reach; d++) {
-      double z = d / deviation;
-      weights[d] = StrictMath.exp(-0.5 * z * z);
+      weights[d] = weight(d, deviation);
     }
     double all = all(deviation);
     for (long i = 0; i < to.size(); i++) {
@@ -56,8 +81,7 @@ public enum Blur {
   private static double all(double deviation) {
     double sum = 1;
     for (int d = 1; d <= Math.ceil(4 * deviation); d++) {
-      double z = d / deviation;
-      sum += 2 * StrictMath.exp(-0.5 * z * z);
+      sum += 2 * weight(d, deviation);
     }
     return sum;
   }

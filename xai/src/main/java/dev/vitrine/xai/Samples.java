@@ -1,6 +1,7 @@
 package dev.vitrine.xai;
 
 import dev.vitrine.tensor.Memory;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,65 +50,71 @@ public record Samples(int count, double tolerance) {
 
   /** Per row and element, Σ v and Σ v². */
   public static final class Moments {
-    private final Tensor sum;
-    private final Tensor squares;
+    private final Shape shape;
+    private final float[][] sum;
+    private final float[][] squares;
     private final int[] counts;
 
-    private Moments(Tensor sample, int[] counts) {
-      Memory own = new Memory("samples");
-      this.sum = own.floats(sample.shape().with(0, counts.length));
-      this.squares = own.floats(sum.shape());
+    private Moments(Shape sample, int[] counts) {
+      int size = Math.toIntExact(sample.with(0, 1).size());
+      this.shape = sample.with(0, counts.length);
+      this.sum = new float[counts.length][size];
+      this.squares = new float[counts.length][size];
       this.counts = counts;
     }
 
-    private void add(int row, Tensor sample) {
-      long size = sample.size();
-      for (long i = 0; i < size; i++) {
-        float v = sample.at(i);
-        long at = row * size + i;
-        sum.put(at, sum.at(at) + v);
-        squares.put(at, squares.at(at) + v * v);
+    private void add(int row, float[] values, int from) {
+      float[] s = sum[row];
+      float[] q = squares[row];
+      for (int i = 0; i < s.length; i++) {
+        float v = values[from + i];
+        s[i] += v;
+        q[i] += v * v;
       }
     }
 
     private interface Statistic {
-      double of(float mean, float meanSquare, int count);
+      double of(float sum, float squares, int count);
     }
 
     private Tensor each(Statistic s) {
-      Tensor all = new Memory("moments").floats(sum.shape());
-      long size = sum.size() / counts.length;
-      for (long i = 0; i < all.size(); i++) {
-        int m = counts[(int) (i / size)];
-        all.put(i, (float) s.of(sum.at(i) / m, squares.at(i) / m, m));
+      Tensor all = new Memory("moments").floats(shape);
+      for (int r = 0; r < counts.length; r++) {
+        float[] row = new float[sum[r].length];
+        for (int i = 0; i < row.length; i++) {
+          row[i] = (float) s.of(sum[r][i], squares[r][i], counts[r]);
+        }
+        all.rows(r, r + 1).set(row);
       }
       return all;
     }
 
     /** Σ v. */
     public Tensor sum() {
-      return sum;
+      return each((sum, squares, m) -> sum);
     }
 
     /** Σ v / count. */
     public Tensor mean() {
-      return each((mean, square, m) -> mean);
+      return each((sum, squares, m) -> sum / m);
     }
 
     /** Σ v² / count. */
     public Tensor meanSquare() {
-      return each((mean, square, m) -> square);
+      return each((sum, squares, m) -> squares / m);
     }
 
     /** Σ v² / count − mean². */
     public Tensor variance() {
-      return each((mean, square, m) -> square - mean * mean);
+      return each((sum, squares, m) -> squares / m - sum / m * (sum / m));
     }
 
     /** √(unbiased variance / count); of one sample unknown, NaN. */
     public Tensor standardError() {
-      return each((mean, square, m) ->
-          Math.sqrt(Math.max((double) square - (double) mean * mean, 0) / (m - 1)));
+      return each((sum, squares, m) -> {
+        double mean = sum / m;
+        return Math.sqrt(Math.max(squares / m - mean * mean, 0) / (m - 1));
+      });
     }
   }
 
@@ -157,16 +164,18 @@ public record Samples(int count, double tolerance) {
 
   private static void add(List<Tensor> values, Result result, int[] rows) {
     for (int k = result.values.size(); k < values.size(); k++) {
-      result.values.add(new Moments(values.get(k).rows(0, 1), result.counts));
+      result.values.add(new Moments(values.get(k).shape(), result.counts));
     }
-    int times = values.getFirst().shape().dim(0) / rows.length;
-    for (int i = 0; i < rows.length; i++) {
-      for (int s = i * times; s < (i + 1) * times; s++) {
-        for (int k = 0; k < values.size(); k++) {
-          result.values.get(k).add(rows[i], values.get(k).rows(s, s + 1));
-        }
-        result.counts[rows[i]]++;
+    int samples = values.getFirst().shape().dim(0);
+    int times = samples / rows.length;
+    for (int k = 0; k < values.size(); k++) {
+      float[] all = values.get(k).toFloats();
+      for (int s = 0; s < samples; s++) {
+        result.values.get(k).add(rows[s / times], all, s * (all.length / samples));
       }
+    }
+    for (int row : rows) {
+      result.counts[row] += times;
     }
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.gradient.Noise;
@@ -20,7 +19,7 @@ class SamplesTest {
   private static Samples.Result noisy(Samples samples, Tensor x, int firstRow) {
     try (Subject s = Nets.subject(v -> v);
         Question q = Question.of(s, x, firstRow, Target.of(0))) {
-      return samples.of(q, some -> List.of(NOISE.add(some.x(), some.numbers(), some.memory())));
+      return samples.of(q, some -> List.of(NOISE.add(some)));
     }
   }
 
@@ -92,8 +91,9 @@ class SamplesTest {
       for (int k = 0; k < 50; k++) {
         // a sample's number is its row's, times the samples of a row, plus its own
         int number = (3 + r) * 50 + k;
-        try (var memory = new Memory("test")) {
-          v[k] = NOISE.add(x.rows(r, r + 1), new int[] {number}, memory).at(0);
+        try (Subject s = Nets.subject(in -> in);
+            Question q = Question.of(s, x.rows(r, r + 1), number, Target.of(0))) {
+          v[k] = NOISE.add(q).at(0);
         }
       }
       double mean = Arrays.stream(v).average().orElseThrow();

@@ -7,6 +7,7 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Baseline;
 import dev.vitrine.xai.OverBaselines;
+import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Target;
 import dev.vitrine.xai.gradient.ExpectedGradients;
 import dev.vitrine.xai.gradient.InputXGradient;
@@ -16,6 +17,7 @@ import dev.vitrine.xai.gradient.Saliency;
 import dev.vitrine.xai.gradient.SmoothGrad;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 
 /** Gradients, their averages over noise, and their integrals. */
 final class GradientCases {
@@ -135,15 +137,21 @@ final class GradientCases {
     double[] gap = new double[n * samples];
     int[] classes = c.numbers("target").ints();
     for (int i = 0; i < gap.length; i++) {
-      int[] number = {i};
-      Tensor row = x.rows(i / samples, i / samples + 1);
-      Tensor noisy = java.util.Objects.requireNonNull(shap.noise()).add(row, number, c.memory());
       Target target = Target.of(classes[i / samples]);
+      Tensor row = x.rows(i / samples, i / samples + 1);
+      Tensor noisy = noisy(shap, c, row, i, target);
       var one = shap.noise(null).samples(1);
       Attribution a = one.explain(c.subject(), noisy, i, target);
       float fb = new Saliency().explain(c.subject(), baselines.rows(i, i + 1), target).outputs()[0];
       gap[i] = Attribution.sum(a.values()) - ((double) a.outputs()[0] - fb);
     }
     return Numbers.of(Shape.of(n, samples), gap);
+  }
+
+  private static Tensor noisy(
+      ExpectedGradients shap, ExplainCase c, Tensor row, int number, Target target) {
+    try (Question q = Question.of(c.subject(), row, number, target)) {
+      return Objects.requireNonNull(shap.noise()).add(q).copy();
+    }
   }
 }

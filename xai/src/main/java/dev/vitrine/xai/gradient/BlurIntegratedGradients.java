@@ -1,6 +1,6 @@
 package dev.vitrine.xai.gradient;
 
-import dev.vitrine.tensor.Memory;
+import dev.vitrine.autodiff.Var;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Attribution;
@@ -48,12 +48,19 @@ public record BlurIntegratedGradients(double deviation, int steps) implements Ex
   }
 
   private enum Program {
-    GRADIENT
+    TERM
   }
 
   @Override
   public Attribution explain(Question q) {
-    Tensor sums = new Samples(steps, 0).of(q, s -> List.of(terms(s))).first().sum();
+    Shape image = q.x().shape();
+    if (image.rank() != 4) {
+      throw new IllegalArgumentException(
+          "blurring input of shape " + image + ": images [n, h, w, c] are needed");
+    }
+    Matrices rows = Matrices.of(image.dim(1), deviation, steps);
+    Matrices columns = Matrices.of(image.dim(2), deviation, steps);
+    Tensor sums = new Samples(steps, 0).of(q, s -> List.of(terms(s, rows, columns))).first().sum();
     Tensor blurred = Blur.ZEROS.of(q.x(), deviation, q.memory());
     float[] fx = q.explained();
     float[] fb = q.about(blurred).explained();
@@ -64,27 +71,69 @@ public record BlurIntegratedGradients(double deviation, int steps) implements Ex
     return q.answer(this, sums, fx, Attribution.Convergence.of(sums, total, steps), null);
   }
 
-  /** One term for each sample: its number says which step it is. */
-  private Tensor terms(Question s) {
-    Memory memory = s.memory();
-    Shape shape = s.x().shape();
-    Tensor at = memory.floats(shape);
-    Tensor slope = memory.floats(shape);
-    for (int i = 0; i < s.size(); i++) {
-      Tensor row = s.x().rows(i, i + 1);
-      double sigma = deviation * Math.floorMod(s.numbers()[i], steps) / steps;
-      Tensor here = Blur.ZEROS.of(row, sigma, memory);
-      Tensor next = Blur.ZEROS.of(row, sigma + STEP, memory);
-      at.rows(i, i + 1).set(here);
-      for (long k = 0; k < row.size(); k++) {
-        double quotient = ((double) next.at(k) - here.at(k)) / STEP;
-        slope.put(i * row.size() + k, (float) (-deviation / steps * quotient));
+  /**
+   * Blurring an axis is a product with a matrix: one for each step, one for a little more, and the
+   * quotient of their difference, taken before anything is rounded to float32.
+   */
+  private record Matrices(int extent, float[][] here, float[][] next, float[][] slope) {
+    static Matrices of(int extent, double deviation, int steps) {
+      var m = new Matrices(extent, new float[steps][], new float[steps][], new float[steps][]);
+      for (int k = 0; k < steps; k++) {
+        double[] here = Blur.ZEROS.matrix(extent, deviation * k / steps);
+        double[] next = Blur.ZEROS.matrix(extent, deviation * k / steps + STEP);
+        m.here[k] = new float[here.length];
+        m.next[k] = new float[here.length];
+        m.slope[k] = new float[here.length];
+        for (int i = 0; i < here.length; i++) {
+          m.here[k][i] = (float) here[i];
+          m.next[k][i] = (float) next[i];
+          m.slope[k][i] = (float) ((next[i] - here[i]) / STEP);
+        }
       }
+      return m;
     }
-    return s.about(at)
-        .value(
-            Program.GRADIENT,
-            Map.of("slope", slope),
-            r -> r.gradient(Place.input()).mul(r.input("slope")));
+
+    /** Those of each sample's step, [samples, extent, extent]. */
+    private Tensor each(Question s, float[][] of) {
+      Tensor all = s.memory().floats(Shape.of(s.size(), extent, extent));
+      for (int i = 0; i < s.size(); i++) {
+        all.rows(i, i + 1).set(of[Math.floorMod(s.numbers()[i], of.length)]);
+      }
+      return all;
+    }
+  }
+
+  /** One term for each sample: its number says which step it is. */
+  private Tensor terms(Question s, Matrices rows, Matrices columns) {
+    Map<String, Tensor> inputs =
+        Map.of(
+            "rows", rows.each(s, rows.here),
+            "row slopes", rows.each(s, rows.slope),
+            "columns", columns.each(s, columns.here),
+            "next columns", columns.each(s, columns.next),
+            "column slopes", columns.each(s, columns.slope));
+    float width = (float) (-deviation / steps);
+    return s.value(
+        List.of(Program.TERM, width),
+        inputs,
+        r -> {
+          Var here = alongRows(r.input("rows"), r.x());
+          Var blurred = alongColumns(r.input("columns"), here);
+          Var slope =
+              alongColumns(r.input("next columns"), alongRows(r.input("row slopes"), r.x()))
+                  .add(alongColumns(r.input("column slopes"), here));
+          return r.moved(Place.input(), blurred).gradient(Place.input()).mul(slope).scale(width);
+        });
+  }
+
+  /** Matrices [n, h, h] times images [n, h, w, c]. */
+  private static Var alongRows(Var matrices, Var x) {
+    Shape s = x.shape();
+    return matrices.matmul(x.reshape(s.dim(0), s.dim(1), s.dim(2) * s.dim(3))).reshapeLike(x);
+  }
+
+  /** Matrices [n, w, w] times each row of images [n, h, w, c]. */
+  private static Var alongColumns(Var matrices, Var x) {
+    return matrices.insertAxis(1).matmul(x);
   }
 }

@@ -117,7 +117,7 @@ public record ExpectedGradients(
 
   private Tensor gradients(Question s) {
     Tensor b = baselines.rows(s.x(), s.numbers(), s.memory());
-    Tensor x = noise == null ? s.x() : noise.add(s.x(), s.numbers(), s.memory());
+    Tensor x = noise == null ? s.x() : noise.add(s);
     Map<String, Tensor> inputs = Map.of("baseline", b, "alpha", alphas(s.numbers(), s.memory()));
     return s.about(x).value(new Key(at), inputs, this::on);
   }

@@ -149,19 +149,45 @@ public record GuidedIntegratedGradients(Baseline baseline, int steps, double fra
 
     /** The lower quantile of |gradient| where there is still way to go, counted over all. */
     private double threshold(float[] gradient, boolean[] arrived) {
-      double[] sizes = new double[gradient.length];
-      Arrays.setAll(
-          sizes, i -> arrived[i] ? Double.POSITIVE_INFINITY : Math.abs((double) gradient[i]));
-      Arrays.sort(sizes);
-      return Math.min(sizes[(int) (fraction * (sizes.length - 1))], largest(sizes));
+      float[] sizes = new float[gradient.length];
+      float largest = 0;
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = arrived[i] ? Float.POSITIVE_INFINITY : Math.abs(gradient[i]);
+        largest = arrived[i] ? largest : Math.max(largest, sizes[i]);
+      }
+      return Math.min(smallest(sizes, (int) (fraction * (sizes.length - 1))), largest);
     }
 
-    private static double largest(double[] sorted) {
-      double last = sorted[0];
-      for (double s : sorted) {
-        last = Double.isInfinite(s) ? last : s;
+    /** The element that would stand at {@code k} if they were sorted (Hoare 1961). */
+    private static float smallest(float[] v, int k) {
+      int low = 0;
+      int high = v.length - 1;
+      while (low < high) {
+        float pivot = v[(low + high) >>> 1];
+        int i = low;
+        int j = high;
+        while (i <= j) {
+          while (v[i] < pivot) {
+            i++;
+          }
+          while (v[j] > pivot) {
+            j--;
+          }
+          if (i <= j) {
+            float t = v[i];
+            v[i++] = v[j];
+            v[j--] = t;
+          }
+        }
+        if (k <= j) {
+          high = j;
+        } else if (k >= i) {
+          low = i;
+        } else {
+          return v[k];
+        }
       }
-      return last;
+      return v[k];
     }
 
     private void move(int i, double there, float[] gradient) {

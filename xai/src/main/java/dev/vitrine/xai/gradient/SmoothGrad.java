@@ -90,6 +90,6 @@ public record SmoothGrad(Explainer of, Moment moment, Noise noise, Samples sampl
   }
 
   private Question noisy(Question s) {
-    return s.about(noise.add(s.x(), s.numbers(), s.memory()));
+    return s.about(noise.add(s));
   }
 }

@@ -2,7 +2,6 @@ package dev.vitrine.xai.layer;
 
 import dev.vitrine.autodiff.Var;
 import dev.vitrine.tensor.Memory;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Interpolation;
 import dev.vitrine.xai.Attribution;
@@ -52,25 +51,20 @@ public record ScoreCam(Place layer, @Nullable Interpolation upsampled) implement
     int n = q.size();
     Tensor zeros = q.memory().floats(q.x().shape());
     float[] nothing = q.about(zeros).explained();
+    float[] x = q.x().toFloats();
+    float[] h = masks.toFloats();
     double[][] scores = new double[n][channels];
     for (int c = 0; c < channels; c++) {
-      float[] f = q.about(through(q.x(), masks, c, q.memory())).explained();
+      float[] f = q.about(q.memory().floats(q.x().shape(), through(x, h, c, channels))).explained();
       for (int r = 0; r < n; r++) {
         scores[r][c] = (double) f[r] - nothing[r];
       }
     }
     Tensor map = new Memory("score cam").floats(a.shape().with(3, 1));
+    float[] held = a.toFloats();
     int pixels = Math.toIntExact(map.size() / n);
     for (int r = 0; r < n; r++) {
-      double[] w = softmax(scores[r]);
-      for (int i = 0; i < pixels; i++) {
-        long at = (long) r * pixels + i;
-        double sum = 0;
-        for (int c = 0; c < channels; c++) {
-          sum += w[c] * a.at(at * channels + c);
-        }
-        map.put(at, (float) Math.max(sum, 0));
-      }
+      map.rows(r, r + 1).set(map(held, r * pixels, pixels, softmax(scores[r])));
     }
     Tensor shown = upsampled == null ? map : upsampled(q, map, upsampled);
     return q.answer(this, shown, q.explained(), null, null);
@@ -89,15 +83,27 @@ public record ScoreCam(Place layer, @Nullable Interpolation upsampled) implement
     return flat.select(large.sub(low).div(flat.select(range, range.ones())), large.zeros());
   }
 
-  private static Tensor through(Tensor x, Tensor masks, int channel, Memory memory) {
-    Shape s = x.shape();
-    int depth = s.dim(3);
-    int channels = masks.shape().dim(3);
-    Tensor seen = memory.floats(s);
-    for (long i = 0; i < x.size(); i++) {
-      seen.put(i, x.at(i) * masks.at(i / depth * channels + channel));
+  /** x seen through one channel of the masks, which all channels of an image share. */
+  private static float[] through(float[] x, float[] masks, int channel, int channels) {
+    float[] seen = new float[x.length];
+    int depth = x.length / (masks.length / channels);
+    for (int i = 0; i < x.length; i++) {
+      seen[i] = x[i] * masks[i / depth * channels + channel];
     }
     return seen;
+  }
+
+  /** relu(Σ_c w_c·A_c) at each pixel. */
+  private static float[] map(float[] a, int from, int pixels, double[] w) {
+    float[] map = new float[pixels];
+    for (int i = 0; i < pixels; i++) {
+      double sum = 0;
+      for (int c = 0; c < w.length; c++) {
+        sum += w[c] * a[(from + i) * w.length + c];
+      }
+      map[i] = (float) Math.max(sum, 0);
+    }
+    return map;
   }
 
   private static double[] softmax(double[] scores) {
