@@ -132,8 +132,14 @@ public record BlurIntegratedGradients(double deviation, int steps) implements Ex
     return matrices.matmul(x.reshape(s.dim(0), s.dim(1), s.dim(2) * s.dim(3))).reshapeLike(x);
   }
 
-  /** Matrices [n, w, w] times each row of images [n, h, w, c]. */
+  /** Images [n, h, w, c] times matrices [n, w, w], transposed: one product for each image. */
   private static Var alongColumns(Var matrices, Var x) {
-    return matrices.insertAxis(1).matmul(x);
+    Var turned = x.permute(0, 1, 3, 2);
+    Shape s = turned.shape();
+    return turned
+        .reshape(s.dim(0), s.dim(1) * s.dim(2), s.dim(3))
+        .matmul(matrices, false, true)
+        .reshapeLike(turned)
+        .permute(0, 1, 3, 2);
   }
 }
