@@ -37,12 +37,12 @@ public interface Baseline {
 
   /** Row k gets row k mod m of {@code data} [m, …]: each of m baselines for each row in turn. */
   static Baseline each(Tensor data) {
-    return new Each(data);
+    return new Each(data, name(data));
   }
 
   /** For each row of x one row of {@code data} [m, …], drawn with replacement. */
   static Baseline drawn(Tensor data, long seed) {
-    return new Drawn(data, seed);
+    return new Drawn(data, seed, name(data));
   }
 
   /**
@@ -99,12 +99,12 @@ public interface Baseline {
 
     @Override
     public String toString() {
-      return "given " + TensorHash.of(given).substring(0, 16);
+      return "given " + name(given);
     }
   }
 
   /** See {@link #each}. */
-  record Each(Tensor data) implements Baseline {
+  record Each(Tensor data, String name) implements Baseline {
     @Override
     public Tensor rows(Tensor x, int[] numbers, Memory memory) {
       int m = count(data, x);
@@ -118,8 +118,13 @@ public interface Baseline {
 
     @Override
     public String toString() {
-      return "each of " + TensorHash.of(data).substring(0, 16);
+      return "each of " + name;
     }
+  }
+
+  /** What a tensor is called in provenance: a part of its hash. */
+  private static String name(Tensor data) {
+    return TensorHash.of(data).substring(0, 16);
   }
 
   /** Rows of {@code data}, which must fit those of {@code x}. */
@@ -134,7 +139,7 @@ public interface Baseline {
   }
 
   /** See {@link #drawn}. */
-  record Drawn(Tensor data, long seed) implements Baseline {
+  record Drawn(Tensor data, long seed, String name) implements Baseline {
     @Override
     public Tensor rows(Tensor x, int[] numbers, Memory memory) {
       int m = count(data, x);
@@ -148,7 +153,7 @@ public interface Baseline {
 
     @Override
     public String toString() {
-      return "drawn from " + TensorHash.of(data).substring(0, 16) + ", seed " + seed;
+      return "drawn from " + name + ", seed " + seed;
     }
   }
 
