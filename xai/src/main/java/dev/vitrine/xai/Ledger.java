@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,7 @@ public record Ledger(List<Line> lines) {
   }
 
   /** Σ over all nodes of one column, for a row. */
-  private double total(int row, java.util.function.Function<Line, float[]> column) {
+  private double total(int row, Function<Line, float[]> column) {
     return lines.stream().mapToDouble(l -> column.apply(l)[row]).sum();
   }
 
@@ -168,7 +170,7 @@ public record Ledger(List<Line> lines) {
       return values.size() - 1;
     }
 
-    private static Var rowSums(List<Var> all, java.util.function.UnaryOperator<Var> of) {
+    private static Var rowSums(List<Var> all, UnaryOperator<Var> of) {
       return all.stream().map(v -> rowSum(of.apply(v))).reduce(Var::add).orElseThrow();
     }
 

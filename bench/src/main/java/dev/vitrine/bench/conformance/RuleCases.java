@@ -19,6 +19,7 @@ import dev.vitrine.xai.rule.LrpRule;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Backward walks by other rules: guided backprop, DeepLIFT, Captum's and zennit's LRP. */
 final class RuleCases {
@@ -69,7 +70,7 @@ final class RuleCases {
   }
 
   private static float[] gap(Attribution a) {
-    return java.util.Objects.requireNonNull(a.convergence()).gap();
+    return Objects.requireNonNull(a.convergence()).gap();
   }
 
   private static float epsilon(ExplainCase c) throws IOException {

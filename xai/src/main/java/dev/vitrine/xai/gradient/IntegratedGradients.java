@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  *
  * @param at where the path lies
  * @param rule where on the path gradients are taken
- * @param steps how many points; with a tolerance, the first try
+ * @param steps how many points; with a tolerance, the first try that may be accepted, behind one
+ *     with half as many
  * @param baseline b
  * @param tolerance 0 = exactly {@code steps} points; else each row doubles its points until |Σ a −
  *     (f(x) − f(b))| ≤ tolerance·max(|f(x) − f(b)|, 1), at most {@value #MOST_STEPS} points; the
@@ -75,7 +76,7 @@ public record IntegratedGradients(
     return new IntegratedGradients(at, rule, steps, other, tolerance, multiplied, budget);
   }
 
-  /** As many points as each row needs, starting with 8. */
+  /** As many points as each row needs, 8 or more. */
   public IntegratedGradients tolerance(double other) {
     return new IntegratedGradients(at, rule, 8, baseline, other, multiplied, budget);
   }
