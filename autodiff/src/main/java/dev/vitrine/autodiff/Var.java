@@ -311,7 +311,7 @@ public record Var(Node node, int index) {
 
   /** This (zero or not) chooses: a where it is not zero, else b. */
   public Var select(Var a, Var b) {
-    return op(new Select(), a, b);
+    return op(new Select(a.isInteger()), a, b);
   }
 
   // ---- shapes
@@ -555,7 +555,12 @@ public record Var(Node node, int index) {
   /** y[o, j, i] = this[o, index[o, j, i], i] along an axis. */
   public Var gather(int axis, Var index) {
     int a = shape().axis(axis);
-    return op(new Gather(a, a + 1), index);
+    return gather(a, a + 1, index);
+  }
+
+  /** The same along the axes from (inclusive) to (exclusive) taken as one. */
+  public Var gather(int from, int to, Var index) {
+    return op(new Gather(from, to), index);
   }
 
   /** y[n] = this[n, index[n]]: one element per row, this [n, c], index [n]. */

@@ -2,14 +2,10 @@ package dev.vitrine.autodiff.compile;
 
 import dev.vitrine.autodiff.Var;
 import dev.vitrine.autodiff.op.Conv2d;
-import dev.vitrine.autodiff.op.Conv2dData;
-import dev.vitrine.autodiff.op.Conv2dWeights;
 import dev.vitrine.autodiff.op.MaxPool2d;
 import dev.vitrine.autodiff.op.Mul;
 import dev.vitrine.autodiff.op.Relu;
 import dev.vitrine.autodiff.op.Scatter;
-import dev.vitrine.autodiff.op.SumLike;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.kernel.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,9 +67,7 @@ public record FusePool() implements Pass {
           || uses.isRoot(a)) {
         return null;
       }
-      var pool =
-          new Pool(
-              max.kh(), max.kw(), max.window().strideH(), max.window().strideW(), relu != null);
+      Pool pool = PooledConv2d.pool(max, relu != null);
       var layer = new Layer(uses, last, pool);
       layer.gone.add(conv);
       if (relu != null) {
@@ -87,18 +81,11 @@ public record FusePool() implements Pass {
       return layer.joinsGradients(a) ? layer : null;
     }
 
-    /** Also joins all that reads the relu's output, or what the pool sends back. */
+    /** Also joins all that reads the relu's output. */
     private boolean joinsGradients(Var a) {
       for (Step reader : uses.readers(a)) {
         if (!reader.equals(last) && !(pool.relu() && joinsSlope(reader))) {
           return false;
-        }
-      }
-      if (!pool.relu()) {
-        for (Step scatter : uses.readers(last.out().get(1))) {
-          if (!joinsReaders(scatter, scatter.out().getFirst(), scatter)) {
-            return false;
-          }
         }
       }
       return true;
@@ -138,7 +125,7 @@ public record FusePool() implements Pass {
         List<Var> in = new ArrayList<>();
         in.add(scatter.in().getFirst());
         in.addAll(last.out());
-        FusedOp op = joined(reader, dz, in);
+        FusedOp op = PooledConv2d.gradient(reader, dz, pool, in);
         if (op == null) {
           return false;
         }
@@ -146,29 +133,6 @@ public record FusePool() implements Pass {
       }
       gone.add(giver);
       return true;
-    }
-
-    /**
-     * The reader of {@code dz} as one of dy, y and index; adds what else it reads to {@code in}.
-     */
-    private @Nullable FusedOp joined(Step reader, Var dz, List<Var> in) {
-      Var a = reader.in().getFirst();
-      Var b = reader.in().getLast();
-      return switch (reader.op()) {
-        case Conv2dData c when !reader.in().get(1).equals(dz) && c.window().groups() == 1 -> {
-          in.add(reader.in().get(1));
-          yield new PooledConv2d.Data(c.window(), pool);
-        }
-        case Conv2dWeights c when !a.equals(dz) && c.window().groups() == 1 -> {
-          in.add(a);
-          yield new PooledConv2d.Weights(c.window(), pool);
-        }
-        case SumLike _ when b.shape().equals(Shape.of(dz.shape().dim(3))) -> {
-          in.add(dz);
-          yield new PooledConv2d.Bias(pool);
-        }
-        default -> null;
-      };
     }
   }
 }

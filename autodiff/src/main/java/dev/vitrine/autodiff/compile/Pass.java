@@ -19,6 +19,7 @@ public interface Pass {
         new DropDead(),
         new ReadReluOutput(),
         new FusePool(),
+        new FuseScatter(),
         new FuseActivation(),
         new FuseElementwise());
   }

@@ -13,6 +13,11 @@ public record Pool(int kh, int kw, int strideH, int strideW, boolean relu) {
     }
   }
 
+  /** The same pool behind a convolution alone. */
+  public Pool withoutRelu() {
+    return new Pool(kh, kw, strideH, strideW, false);
+  }
+
   /** True if a max pool is of this kind. */
   public static boolean fits(Window g, int kh, int kw) {
     return g.strideH() >= kh

@@ -47,7 +47,7 @@ public record ScoreCam(Place layer, @Nullable Interpolation upsampled) implement
   public Attribution explain(Question q) {
     Tensor a = q.value(new Key(layer, "channels"), Map.of(), r -> Cam.images(r, layer));
     Tensor masks = q.value(new Key(layer, "masks"), Map.of(), r -> masks(r, layer));
-    int channels = a.shape().dim(3);
+    int channels = masks.shape().dim(1);
     int n = q.size();
     Tensor zeros = q.memory().floats(q.x().shape());
     float[] nothing = q.about(zeros).explained();
@@ -55,7 +55,8 @@ public record ScoreCam(Place layer, @Nullable Interpolation upsampled) implement
     float[] h = masks.toFloats();
     double[][] scores = new double[n][channels];
     for (int c = 0; c < channels; c++) {
-      float[] f = q.about(q.memory().floats(q.x().shape(), through(x, h, c, channels))).explained();
+      Tensor seen = q.memory().floats(q.x().shape(), through(x, h, c, channels, n));
+      float[] f = q.about(seen).explained();
       for (int r = 0; r < n; r++) {
         scores[r][c] = (double) f[r] - nothing[r];
       }
@@ -74,21 +75,29 @@ public record ScoreCam(Place layer, @Nullable Interpolation upsampled) implement
     return q.value(mode, Map.of("map", map), r -> Cam.upsampled(r.input("map"), r, mode));
   }
 
-  /** Every channel, stretched to the input and scaled to [0, 1]: (A − min)/(max − min). */
+  /**
+   * Each channel [n, c, h, w], as large as the input and between 0 and 1: (A − min)/(max − min).
+   */
   private static Var masks(Recording r, Place layer) {
     Var large = Cam.upsampled(Cam.images(r, layer), r, Interpolation.BILINEAR);
     Var low = large.min(1).min(2);
     Var range = large.max(1).max(2).sub(low);
     Var flat = range.abs().step();
-    return flat.select(large.sub(low).div(flat.select(range, range.ones())), large.zeros());
+    Var scaled = flat.select(large.sub(low).div(flat.select(range, range.ones())), large.zeros());
+    return scaled.permute(0, 3, 1, 2);
   }
 
   /** x seen through one channel of the masks, which all channels of an image share. */
-  private static float[] through(float[] x, float[] masks, int channel, int channels) {
+  private static float[] through(float[] x, float[] masks, int channel, int channels, int rows) {
     float[] seen = new float[x.length];
-    int depth = x.length / (masks.length / channels);
-    for (int i = 0; i < x.length; i++) {
-      seen[i] = x[i] * masks[i / depth * channels + channel];
+    int pixels = masks.length / channels / rows;
+    int depth = x.length / rows / pixels;
+    for (int r = 0; r < rows; r++) {
+      int from = (r * channels + channel) * pixels;
+      for (int i = 0; i < pixels * depth; i++) {
+        int at = r * pixels * depth + i;
+        seen[at] = x[at] * masks[from + i / depth];
+      }
     }
     return seen;
   }

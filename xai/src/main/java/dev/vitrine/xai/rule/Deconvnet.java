@@ -15,7 +15,8 @@ import java.util.Map;
  * 2014, section 2.1).
  */
 public record Deconvnet(Place at) implements Expression {
-  private static final Rule RULE = (n, r, to) -> to.to(n.in(0), () -> Relevance.only(r).relu());
+  private static final Rule RULE =
+      (n, r, to) -> to.to(n.in(0), () -> Winners.of(Relevance.only(r), (g, at) -> g.relu()));
 
   private static final RuleSet RULES = RuleSet.on(RULE, Relu.class).orElse(RuleSet.GRADIENT);
 

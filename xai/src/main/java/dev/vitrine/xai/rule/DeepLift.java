@@ -1,6 +1,7 @@
 package dev.vitrine.xai.rule;
 
 import dev.vitrine.autodiff.Flow;
+import dev.vitrine.autodiff.Node;
 import dev.vitrine.autodiff.NodeMap;
 import dev.vitrine.autodiff.Rule;
 import dev.vitrine.autodiff.RuleSet;
@@ -17,6 +18,7 @@ import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Recording;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * DeepLIFT (Shrikumar, Greenside and Kundaje 2017): multipliers m with Σ m·Δx = Δy at every node,
@@ -122,13 +124,8 @@ public record DeepLift(
         (n, r, to) ->
             to.to(
                 n.in(0),
-                () -> {
-                  Var x = n.in(0);
-                  Var dx = x.sub(reference.of(x));
-                  Var dy = n.out().sub(reference.of(n.out()));
-                  Var slope = n.transpose(n.out().ones(), x);
-                  return Relevance.only(r).mul(Relevance.ratio(dy, dx, EPSILON, slope));
-                });
+                () ->
+                    Winners.of(Relevance.only(r), (m, at) -> m.mul(multiplier(n, reference, at))));
     return Ops.on(activation, Ops.ACTIVATIONS)
         .orElse(RuleSet.on(maxPool(reference), MaxPool2d.class))
         .orElse(Ops.on(Rule.GRADIENT, Ops.MOVES))
@@ -137,9 +134,19 @@ public record DeepLift(
         .orElse(Ops.oneFactor(Rule.GRADIENT));
   }
 
+  /** Δy/Δx of an activation, its slope where Δx is next to nothing. */
+  private static Var multiplier(Node n, NodeMap reference, UnaryOperator<Var> at) {
+    Var x = at.apply(n.in(0));
+    Var x0 = at.apply(reference.of(n.in(0)));
+    Node y = n.tape().record(n.op(), x);
+    Node y0 = n.tape().record(n.op(), x0);
+    Var slope = y.transpose(x.ones(), x);
+    return Relevance.ratio(y.out().sub(y0.out()), x.sub(x0), EPSILON, slope);
+  }
+
   /**
-   * With top = max(y, y°): (top − y°)·m to the winner among x, (y − top)·m to the winner among x°,
-   * divided by Δx there.
+   * Δy·m goes to one place of the window: to the winner among x if y is the larger one, else to the
+   * winner among x°. There it is divided by Δx.
    */
   private static Rule maxPool(NodeMap reference) {
     return (n, r, to) ->
@@ -148,13 +155,11 @@ public record DeepLift(
             () -> {
               Var x = n.in(0);
               Var y = n.out();
-              Var y0 = reference.of(y);
-              Var m = Relevance.only(r);
-              Var top = y.maximum(y0);
-              Var up = m.mul(top.sub(y0)).scatter(1, 4, n.out(1), x);
-              Var down = m.mul(y.sub(top)).scatter(1, 4, reference.of(n.out(1)), x);
-              Var dx = x.sub(reference.of(x));
-              return Relevance.ratio(up.add(down), dx, 0, x.zeros());
+              Var dy = y.sub(reference.of(y));
+              Var winner = dy.step().select(n.out(1), reference.of(n.out(1)));
+              Var dx = Winners.at(x, winner).sub(Winners.at(reference.of(x), winner));
+              Var m = Relevance.only(r).mul(Relevance.ratio(dy, dx, 0, dy.zeros()));
+              return m.scatter(1, 4, winner, x);
             });
   }
 }

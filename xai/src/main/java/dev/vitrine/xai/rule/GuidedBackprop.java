@@ -16,7 +16,10 @@ import java.util.Map;
  */
 public record GuidedBackprop(Place at) implements Expression {
   private static final Rule RULE =
-      (n, r, to) -> to.to(n.in(0), () -> Relevance.only(r).relu().mul(n.in(0).step()));
+      (n, r, to) ->
+          to.to(
+              n.in(0),
+              () -> Winners.of(Relevance.only(r), (g, at) -> g.relu()).mul(n.in(0).step()));
 
   private static final RuleSet RULES = RuleSet.on(RULE, Relu.class).orElse(RuleSet.GRADIENT);
 

@@ -103,10 +103,7 @@ public final class LrpRule implements Rule {
    */
   private record Term(float factor, int sign, List<Part> parts) {
     static Var share(Var s, List<Node> passes) {
-      return passes.stream()
-          .map(p -> p.in(0).mul(p.transpose(s, p.in(0))))
-          .reduce(Var::add)
-          .orElseThrow();
+      return Relevance.sum(passes, p -> p.in(0).mul(p.transpose(s, p.in(0))));
     }
 
     /** Without parts that are zero because the layer's input is not negative. */
@@ -126,10 +123,15 @@ public final class LrpRule implements Rule {
       return parts.stream().map(p -> p.forward(n)).toList();
     }
 
-    Var quotient(Node n, Var r, Var z, float epsilon) {
-      Var s = r.div(Relevance.stabilised(z, epsilon));
-      Var scaled = factor == 1 ? s : s.scale(factor);
-      return sign == 0 ? scaled : scaled.mul(sign > 0 ? n.out().step() : n.out().negate().step());
+    Var quotient(Node n, Var r, List<Node> passes, float epsilon) {
+      return Winners.of(
+          r,
+          (won, at) -> {
+            Var z = Relevance.sum(passes, p -> at.apply(p.out()));
+            Var s = won.div(Relevance.stabilised(z, epsilon));
+            Var scaled = factor == 1 ? s : s.scale(factor);
+            return sign == 0 ? scaled : scaled.mul(at.apply(n.out()).scale(sign).step());
+          });
     }
   }
 
@@ -236,8 +238,7 @@ public final class LrpRule implements Rule {
     for (Term term : terms) {
       Term t = term.of(n);
       List<Node> passes = t.passes(n);
-      Var z = passes.stream().map(Node::out).reduce(Var::add).orElseThrow();
-      Var s = t.quotient(n, arrived, z, epsilon);
+      Var s = t.quotient(n, arrived, passes, epsilon);
       Var share = Term.share(s, passes);
       all = all == null ? share : all.add(share);
       for (int i = 0; i < passes.size(); i++) {
@@ -248,7 +249,12 @@ public final class LrpRule implements Rule {
         }
         to.keep(Ledger.MAGNITUDE, () -> s.mul(changed.magnitude(n).out()).abs());
       }
-      to.keep(Ledger.STABILISER, () -> s.mul(Relevance.stabilised(z, epsilon).sub(z)));
+      to.keep(
+          Ledger.STABILISER,
+          () -> {
+            Var z = Relevance.sum(passes, Node::out);
+            return s.mul(Relevance.stabilised(z, epsilon).sub(z));
+          });
     }
     Var sum = all;
     to.to(x, () -> Objects.requireNonNull(sum));

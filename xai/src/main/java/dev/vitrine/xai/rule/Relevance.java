@@ -7,6 +7,7 @@ import dev.vitrine.autodiff.Var;
 import dev.vitrine.xai.Ledger;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules of this package have in common. */
@@ -24,6 +25,11 @@ final class Relevance {
   static Var at(Flow flow, Var v) {
     Var r = flow.at(v);
     return r == null ? v.zeros() : r;
+  }
+
+  /** What one or more nodes give for one sum. */
+  static Var sum(List<Node> nodes, Function<Node, Var> term) {
+    return nodes.stream().map(term).reduce(Var::add).orElseThrow();
   }
 
   /** z + ε·sign z, where the sign of 0 is + (Bach et al. 2015, eq. 58). */

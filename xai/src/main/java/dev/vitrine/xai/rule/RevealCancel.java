@@ -65,29 +65,36 @@ public enum RevealCancel {
           Var wDown = w.minimum(w.zeros());
           Node upUp = n.tape().record(layer.op(), up, wUp);
           Node downDown = n.tape().record(layer.op(), down, wDown);
-          Var plus = upUp.out().add(downDown.out());
-          Var minus =
-              n.tape()
-                  .record(layer.op(), up, wDown)
-                  .out()
-                  .add(n.tape().record(layer.op(), down, wUp).out());
+          Node upDown = n.tape().record(layer.op(), up, wDown);
+          Node downUp = n.tape().record(layer.op(), down, wUp);
+          List<Node> plus = List.of(upUp, downDown);
+          List<Node> minus = List.of(upDown, downUp);
 
           Var z = reference.of(layer.out());
-          Var none = of(n, z);
-          Var onlyPlus = of(n, z.add(plus));
-          Var onlyMinus = of(n, z.add(minus));
-          Var both = of(n, z.add(plus).add(minus));
-          Var dPlus = onlyPlus.sub(none).add(both.sub(onlyMinus)).scale(0.5f);
-          Var dMinus = onlyMinus.sub(none).add(both.sub(onlyPlus)).scale(0.5f);
           Var m = Relevance.only(r);
-          Var mPlus = m.mul(Relevance.ratio(dPlus, plus, DeepLift.EPSILON, m.zeros()));
-          Var mMinus = m.mul(Relevance.ratio(dMinus, minus, DeepLift.EPSILON, m.zeros()));
+          Var mPlus = share(n, m, z, plus, minus);
+          Var mMinus = share(n, m, z, minus, plus);
 
           // x rose: its positive weights fed Δ⁺, its negative ones Δ⁻; x fell: the other way round
           Var rose = upUp.transpose(mPlus, up).add(downDown.transpose(mMinus, down));
           Var fell = downDown.transpose(mPlus, down).add(upUp.transpose(mMinus, up));
           Var still = rose.add(fell).scale(0.5f);
           return dx.step().select(rose, dx.negate().step().select(fell, still));
+        });
+  }
+
+  /** m times the multiplier of one part of Δz, the mean of coming first and of coming last. */
+  private static Var share(Node n, Var m, Var reference, List<Node> part, List<Node> other) {
+    return Winners.of(
+        m,
+        (won, at) -> {
+          Var z = at.apply(reference);
+          Var mine = Relevance.sum(part, p -> at.apply(p.out()));
+          Var first = of(n, z.add(mine)).sub(of(n, z));
+          Var before = z.add(Relevance.sum(other, p -> at.apply(p.out())));
+          Var last = of(n, before.add(mine)).sub(of(n, before));
+          Var mean = first.add(last).scale(0.5f);
+          return won.mul(Relevance.ratio(mean, mine, DeepLift.EPSILON, mine.zeros()));
         });
   }
 
