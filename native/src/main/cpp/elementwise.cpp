@@ -216,46 +216,6 @@ void zip(const Header* call) {
   walk<2, Arguments>(call, {a.a, a.b}, pieces[a.f]);
 }
 
-// ---- y = a function in steps, a block of elements at a time: what lies between the steps stays in the first cache
-
-void chain(const Header* call) {
-  struct Arguments {
-    float* y;
-    int64_t from, to, inputs, links, buffers;
-  };
-  struct Input {
-    const float* x;
-    int64_t step;  // 0: one number
-  };
-  struct Link {
-    int64_t binary;
-    Unary f;
-    int64_t a, b;    // operands: inputs, then links
-    int64_t buffer;  // where it leaves its elements; the last one in y
-  };
-  const auto& all = arguments<Arguments>(call);
-  const auto& [y, from, to, inputs, links, buffers] = all;
-  const auto* input = reinterpret_cast<const Input*>(&all + 1);
-  const auto* link = reinterpret_cast<const Link*>(input + inputs);
-  static thread_local Buffer memory;
-  float* buffer = memory.floats(buffers * BLOCK);
-  for (int64_t i = from; i < to; i += BLOCK) {
-    const int64_t n = to - i < BLOCK ? to - i : BLOCK;
-    const auto operand = [&](int64_t k) {
-      return k < inputs ? input[k].x + i * input[k].step : buffer + link[k - inputs].buffer * BLOCK;
-    };
-    const auto step = [&](int64_t k) { return k < inputs ? int(input[k].step) : 1; };
-    for (int64_t l = 0; l < links; l++) {
-      float* to_y = l + 1 < links ? buffer + link[l].buffer * BLOCK : y + i;
-      if (link[l].binary) {
-        pieces[link[l].f.f]({operand(link[l].a), operand(link[l].b)}, {step(link[l].a), step(link[l].b)}, to_y, n);
-      } else {
-        map(link[l].f, operand(link[l].a), to_y, n);
-      }
-    }
-  }
-}
-
 // ---- moves, bit by bit
 
 static void broadcast_piece(const float* const (&x)[1], const int (&step)[1], float* y, int64_t n) {
@@ -290,6 +250,49 @@ static void choose_piece(const float* const (&x)[3], const int (&step)[3], float
     const float other = *b;
 #pragma GCC ivdep
     for (int64_t i = 0; i < n; i++) y[i] = c[i] != 0 ? number : other;
+  }
+}
+
+// ---- y = a function in steps, a block of elements at a time: what lies between the steps stays in the first cache
+
+void chain(const Header* call) {
+  struct Arguments {
+    float* y;
+    int64_t from, to, inputs, links, buffers;
+  };
+  struct Input {
+    const float* x;
+    int64_t step;  // 0: one number
+  };
+  struct Link {
+    int64_t operands;
+    Unary f;
+    int64_t a, b, c;  // operands: inputs, then links
+    int64_t buffer;  // where it leaves its elements; the last one in y
+  };
+  const auto& all = arguments<Arguments>(call);
+  const auto& [y, from, to, inputs, links, buffers] = all;
+  const auto* input = reinterpret_cast<const Input*>(&all + 1);
+  const auto* link = reinterpret_cast<const Link*>(input + inputs);
+  static thread_local Buffer memory;
+  float* buffer = memory.floats(buffers * BLOCK);
+  for (int64_t i = from; i < to; i += BLOCK) {
+    const int64_t n = to - i < BLOCK ? to - i : BLOCK;
+    const auto operand = [&](int64_t k) {
+      return k < inputs ? input[k].x + i * input[k].step : buffer + link[k - inputs].buffer * BLOCK;
+    };
+    const auto step = [&](int64_t k) { return k < inputs ? int(input[k].step) : 1; };
+    for (int64_t l = 0; l < links; l++) {
+      float* to_y = l + 1 < links ? buffer + link[l].buffer * BLOCK : y + i;
+      const auto& [operands, f, a, b, c, _] = link[l];
+      if (operands == 1) {
+        map(f, operand(a), to_y, n);
+      } else if (operands == 2) {
+        pieces[f.f]({operand(a), operand(b)}, {step(a), step(b)}, to_y, n);
+      } else {
+        choose_piece({operand(a), operand(b), operand(c)}, {step(a), step(b), step(c)}, to_y, n);
+      }
+    }
   }
 }
 

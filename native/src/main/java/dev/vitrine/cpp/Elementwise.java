@@ -45,13 +45,14 @@ final class Elementwise {
       call.put(x).put(x.size() == y.size());
     }
     for (int i = 0; i < links; i++) {
-      switch (c.links().get(i)) {
-        case Chain.Map(Unary f, float p, float q, int a) ->
-            call.put(false).put(f.ordinal()).put(p).put(q).put(a).put(a);
-        case Chain.Zip(Binary f, int a, int b) ->
-            call.put(true).put(f.ordinal()).put(0).put(0).put(a).put(b);
+      Chain.Link link = c.links().get(i);
+      switch (link) {
+        case Chain.Map(Unary f, float p, float q, int _) ->
+            call.put(1).put(f.ordinal()).put(p).put(q);
+        case Chain.Zip(Binary f, int _, int _) -> call.put(2).put(f.ordinal()).put(0).put(0);
+        case Chain.Choose _ -> call.put(3).put(0).put(0).put(0);
       }
-      call.put(c.buffer(i));
+      call.put(link.a()).put(link.b()).put(link.c()).put(c.buffer(i));
     }
     call.run();
   }

@@ -201,7 +201,7 @@ public final class Question implements AutoCloseable {
   private Computed compute(
       Object program, Map<String, Tensor> inputs, Function<Recording, List<Var>> expression) {
     int n = size();
-    int rows = together(program, inputs, expression);
+    int rows = n == 0 ? 1 : together(program, inputs, expression);
     Recording structure = null;
     List<Tensor> all = List.of();
     for (int from = 0; from < n; from += rows) {

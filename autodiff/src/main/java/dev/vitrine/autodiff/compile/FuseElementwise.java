@@ -1,7 +1,9 @@
 package dev.vitrine.autodiff.compile;
 
+import dev.vitrine.autodiff.Op;
 import dev.vitrine.autodiff.Var;
 import dev.vitrine.autodiff.op.BinaryOp;
+import dev.vitrine.autodiff.op.Select;
 import dev.vitrine.autodiff.op.UnaryOp;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
@@ -43,7 +45,8 @@ public record FuseElementwise() implements Pass {
 
   private static boolean isElementwise(Step step) {
     return step.op() instanceof UnaryOp
-        || step.op() instanceof BinaryOp && step.in().stream().allMatch(v -> fits(v, step));
+        || (step.op() instanceof BinaryOp || step.op() instanceof Select s && !s.integers())
+            && step.in().stream().allMatch(v -> fits(v, step));
   }
 
   /** A number, or of the shape of what the step gives. */
@@ -58,8 +61,7 @@ public record FuseElementwise() implements Pass {
     var open = new ArrayList<>(last.in());
     while (!open.isEmpty()) {
       Var v = open.removeFirst();
-      Step giver = uses.giver(v, UnaryOp.class);
-      giver = giver == null ? uses.giver(v, BinaryOp.class) : giver;
+      Step giver = uses.giver(v, Op.class);
       if (giver != null
           && joined.size() < Chain.MOST_LINKS
           && isElementwise(giver)
@@ -85,12 +87,12 @@ public record FuseElementwise() implements Pass {
     inputs.forEach(v -> numbers.put(v, numbers.size()));
     var links = new ArrayList<Chain.Link>();
     for (Step step : steps) {
-      int a = numbers.getOrDefault(step.in().getFirst(), -1);
-      int b = numbers.getOrDefault(step.in().getLast(), -1);
+      List<Integer> in = step.in().stream().map(v -> numbers.getOrDefault(v, -1)).toList();
       links.add(
           switch (step.op()) {
-            case UnaryOp f -> new Chain.Map(f.function(), f.p(), f.q(), a);
-            case BinaryOp f -> new Chain.Zip(f.function(), a, b);
+            case UnaryOp f -> new Chain.Map(f.function(), f.p(), f.q(), in.get(0));
+            case BinaryOp f -> new Chain.Zip(f.function(), in.get(0), in.get(1));
+            case Select _ -> new Chain.Choose(in.get(0), in.get(1), in.get(2));
             default -> throw new IllegalStateException(step.toString());
           });
       numbers.put(step.out().getFirst(), numbers.size());

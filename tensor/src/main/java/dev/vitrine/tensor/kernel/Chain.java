@@ -18,13 +18,13 @@ public final class Chain {
   private final int[] buffers;
   private final int count;
 
-  /** One step. */
+  /** One step of up to three operands; where there are fewer, the last one comes again. */
   public sealed interface Link {
-    /** The first operand. */
     int a();
 
-    /** The last operand. */
     int b();
+
+    int c();
   }
 
   /** f(a; p, q). */
@@ -33,10 +33,23 @@ public final class Chain {
     public int b() {
       return a;
     }
+
+    @Override
+    public int c() {
+      return a;
+    }
   }
 
   /** f(a, b). */
-  public record Zip(Binary f, int a, int b) implements Link {}
+  public record Zip(Binary f, int a, int b) implements Link {
+    @Override
+    public int c() {
+      return b;
+    }
+  }
+
+  /** a ≠ 0 ? b : c. */
+  public record Choose(int a, int b, int c) implements Link {}
 
   public Chain(int inputs, List<Link> links) {
     this.inputs = inputs;
@@ -49,7 +62,8 @@ public final class Chain {
   private int place() {
     var until = new int[links.size()];
     for (int i = 0; i < links.size(); i++) {
-      for (int operand : new int[] {links.get(i).a(), links.get(i).b()}) {
+      Link link = links.get(i);
+      for (int operand : new int[] {link.a(), link.b(), link.c()}) {
         if (operand < 0 || operand >= inputs + i) {
           throw new IllegalArgumentException(
               "link %d reads operand %d of %d".formatted(i, operand, inputs + i));

@@ -66,6 +66,40 @@ class FusedTest {
     }
   }
 
+  /** (a > b ? b / (a > b ? a : 2) : 2), then one of two numbers: any operand may be a number. */
+  @Test
+  void chainsThatChoose() {
+    var chain =
+        new Chain(
+            3,
+            List.of(
+                new Chain.Zip(Binary.GREATER, 0, 1),
+                new Chain.Choose(3, 0, 2),
+                new Chain.Zip(Binary.DIV, 1, 4),
+                new Chain.Choose(3, 5, 2),
+                new Chain.Choose(6, 2, 0),
+                new Chain.Choose(2, 7, 6)));
+    for (int n : new int[] {1, 17, 1024, 5000}) {
+      Tensor a = special(1, 100, n);
+      Tensor b = special(2, 100, n);
+      Tensor two = Tensor.of(Shape.of(1), 2f);
+      checkFused(
+          "choices of " + n,
+          (k, out) -> {
+            Tensor larger = blank(n);
+            Tensor quotient = blank(n);
+            k.zip(Binary.GREATER, a, b, larger);
+            k.select(larger, a, two, quotient);
+            k.zip(Binary.DIV, b, quotient, quotient);
+            k.select(larger, quotient, two, quotient);
+            k.select(quotient, two, a, out[0]);
+            k.select(two, out[0], quotient, out[0]);
+          },
+          (k, out) -> k.chain(chain, new Tensor[] {a, b, two}, out[0]),
+          blank(n));
+    }
+  }
+
   @Test
   void aChainMayWriteOverAnInput() {
     var chain =

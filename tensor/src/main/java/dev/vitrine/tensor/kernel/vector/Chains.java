@@ -52,6 +52,8 @@ final class Chains {
       switch (link) {
         case Chain.Map m -> UnaryLoops.run(m.f(), m.p(), m.q(), a, out, n);
         case Chain.Zip z -> BinaryLoops.run(z.f(), a, b, out, n);
+        case Chain.Choose _ ->
+            Elementwise.select(a, b, operand(c, in, y, buffers, first, whole, link.c()), out, n);
       }
     }
     if (!whole) {

@@ -100,7 +100,7 @@ final class Elementwise {
     }
   }
 
-  private static void select(long c, long a, long b, long y, int n) {
+  static void select(long c, long a, long b, long y, int n) {
     for (int i = 0; i < n; i += WIDTH) {
       VectorMask<Float> m = Raw.first(n - i);
       VectorMask<Float> chosen = vector(c + 4L * i, m).compare(VectorOperators.NE, 0);
