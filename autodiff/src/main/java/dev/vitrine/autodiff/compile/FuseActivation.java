@@ -8,35 +8,26 @@ import dev.vitrine.autodiff.op.UnaryOp;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Activation;
 import dev.vitrine.tensor.kernel.FusedKernels;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 
 /** Puts a function of each element into the product before it, if nothing else reads that. */
 public record FuseActivation() implements Pass {
   @Override
   public Schedule apply(Schedule s) {
-    if (!s.tape().device().fuses()) {
-      return s;
+    return Fusion.of(s, all -> s.steps().forEach(step -> find(step, all)));
+  }
+
+  private static void find(Step product, Fusion all) {
+    if (!(product.op() instanceof Linear
+        || product.op() instanceof MatMul
+        || product.op() instanceof Conv2d)) {
+      return;
     }
-    var uses = new Uses(s);
-    Set<Step> gone = new HashSet<>();
-    Map<Step, Step> fused = new HashMap<>();
-    for (Step product : s.steps()) {
-      if (!(product.op() instanceof Linear
-          || product.op() instanceof MatMul
-          || product.op() instanceof Conv2d)) {
-        continue;
-      }
-      Step next = uses.onlyReader(product.out().getFirst());
-      if (next != null && next.op() instanceof UnaryOp f) {
-        var op = new Activated(product.op(), new Activation(f.function(), f.p(), f.q()));
-        fused.put(next, new Step(op, product.name(), product.in(), next.out()));
-        gone.add(product);
-      }
+    Step next = all.uses.onlyReader(product.out().getFirst());
+    if (next != null && next.op() instanceof UnaryOp f) {
+      var op = new Activated(product.op(), new Activation(f.function(), f.p(), f.q()));
+      all.fused.put(next, new Step(op, product.name(), product.in(), next.out()));
+      all.gone.add(product);
     }
-    return s.replaced(gone, fused);
   }
 
   /** f(product). */

@@ -24,23 +24,19 @@ import java.util.Set;
 public record FuseElementwise() implements Pass {
   @Override
   public Schedule apply(Schedule s) {
-    if (!s.tape().device().fuses()) {
-      return s;
+    return Fusion.of(s, all -> s.steps().reversed().forEach(step -> find(step, s, all)));
+  }
+
+  private static void find(Step last, Schedule s, Fusion all) {
+    if (!isElementwise(last) || all.gone.contains(last)) {
+      return;
     }
-    var uses = new Uses(s);
-    Set<Step> gone = new HashSet<>();
-    Map<Step, Step> fused = new HashMap<>();
-    for (Step last : s.steps().reversed()) {
-      if (isElementwise(last) && !gone.contains(last)) {
-        Set<Step> joined = joined(last, uses);
-        if (joined.size() > 1) {
-          fused.put(last, chained(last, s.steps().stream().filter(joined::contains).toList()));
-          joined.remove(last);
-          gone.addAll(joined);
-        }
-      }
+    Set<Step> joined = joined(last, all.uses);
+    if (joined.size() > 1) {
+      all.fused.put(last, chained(last, s.steps().stream().filter(joined::contains).toList()));
+      joined.remove(last);
+      all.gone.addAll(joined);
     }
-    return s.replaced(gone, fused);
   }
 
   private static boolean isElementwise(Step step) {

@@ -25,20 +25,15 @@ import org.jspecify.annotations.Nullable;
 public record FusePool() implements Pass {
   @Override
   public Schedule apply(Schedule s) {
-    if (!s.tape().device().fuses()) {
-      return s;
+    return Fusion.of(s, all -> s.steps().forEach(step -> find(step, all)));
+  }
+
+  private static void find(Step step, Fusion all) {
+    Layer layer = step.op() instanceof MaxPool2d ? Layer.of(step, all.uses) : null;
+    if (layer != null) {
+      all.gone.addAll(layer.gone);
+      all.fused.putAll(layer.fused);
     }
-    var uses = new Uses(s);
-    Set<Step> gone = new HashSet<>();
-    Map<Step, Step> fused = new HashMap<>();
-    for (Step step : s.steps()) {
-      Layer layer = step.op() instanceof MaxPool2d ? Layer.of(step, uses) : null;
-      if (layer != null) {
-        gone.addAll(layer.gone);
-        fused.putAll(layer.fused);
-      }
-    }
-    return s.replaced(gone, fused);
   }
 
   /** One convolution with its pool, while it is looked at. */
@@ -104,21 +99,18 @@ public record FusePool() implements Pass {
         if (!(product.op() instanceof Mul)
             || scatter == null
             || uses.onlyReader(other) == null
-            || !joinsReaders(scatter, product.out().getFirst(), product)) {
+            || !joinsReaders(product, scatter)) {
           return false;
         }
-        gone.add(scatter);
+        gone.addAll(List.of(product, scatter));
       }
       return true;
     }
 
-    /**
-     * {@code dz} is what the pool sends back from {@code scatter}'s input; {@code giver} gives it.
-     */
-    private boolean joinsReaders(Step scatter, Var dz, Step giver) {
-      if (!(scatter.op() instanceof Scatter)
-          || !scatter.in().get(1).equals(last.out().get(1))
-          || uses.isRoot(dz)) {
+    /** Those that read the product of the slope and what the pool sent back. */
+    private boolean joinsReaders(Step product, Step scatter) {
+      Var dz = product.out().getFirst();
+      if (!scatter.in().get(1).equals(last.out().get(1)) || uses.isRoot(dz)) {
         return false;
       }
       for (Step reader : uses.readers(dz)) {
@@ -131,7 +123,6 @@ public record FusePool() implements Pass {
         }
         fused.put(reader, new Step(op, reader.name(), in, reader.out()));
       }
-      gone.add(giver);
       return true;
     }
   }

@@ -8,10 +8,8 @@ import dev.vitrine.autodiff.op.Select;
 import dev.vitrine.tensor.kernel.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +19,14 @@ import org.jspecify.annotations.Nullable;
 public record FuseScatter() implements Pass {
   @Override
   public Schedule apply(Schedule s) {
-    if (!s.tape().device().fuses()) {
-      return s;
+    return Fusion.of(s, all -> s.steps().forEach(step -> find(step, all)));
+  }
+
+  private static void find(Step step, Fusion all) {
+    Pool pool = step.op() instanceof Scatter ? pool(step.in().get(1), all.uses) : null;
+    if (pool != null && joinsReaders(step, pool, all)) {
+      all.gone.add(step);
     }
-    var uses = new Uses(s);
-    Set<Step> gone = new HashSet<>();
-    Map<Step, Step> fused = new HashMap<>();
-    for (Step step : s.steps()) {
-      Pool pool = step.op() instanceof Scatter ? pool(step.in().get(1), uses) : null;
-      if (pool != null && joinsReaders(step, pool, uses, fused)) {
-        gone.add(step);
-      }
-    }
-    return s.replaced(gone, fused);
   }
 
   /** Whose windows the places belong to; null: they may be others. */
@@ -53,20 +46,19 @@ public record FuseScatter() implements Pass {
     };
   }
 
-  private static boolean joinsReaders(Step scatter, Pool pool, Uses uses, Map<Step, Step> fused) {
+  private static boolean joinsReaders(Step scatter, Pool pool, Fusion all) {
+    Var dy = scatter.in().getFirst();
     Var dz = scatter.out().getFirst();
     Map<Step, Step> readers = new HashMap<>();
-    for (Step reader : uses.readers(dz)) {
-      var in = new ArrayList<Var>();
-      Var dy = scatter.in().getFirst();
-      in.addAll(List.of(dy, dy, scatter.in().get(1)));
+    for (Step reader : all.uses.readers(dz)) {
+      List<Var> in = new ArrayList<>(List.of(dy, dy, scatter.in().get(1)));
       FusedOp op = PooledConv2d.gradient(reader, dz, pool, in);
       if (op == null) {
         return false;
       }
       readers.put(reader, new Step(op, reader.name(), in, reader.out()));
     }
-    fused.putAll(readers);
-    return !uses.isRoot(dz);
+    all.fused.putAll(readers);
+    return !all.uses.isRoot(dz);
   }
 }

@@ -17,11 +17,19 @@ import dev.vitrine.tensor.DType;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
+import dev.vitrine.xai.Network;
+import dev.vitrine.xai.Recording;
+import dev.vitrine.xai.Target;
+import dev.vitrine.xai.rule.Deconvnet;
+import dev.vitrine.xai.rule.DeepLift;
+import dev.vitrine.xai.rule.GuidedBackprop;
+import dev.vitrine.xai.rule.Lrp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -79,6 +87,44 @@ class PassesTest {
     }
   }
 
+  /** Rules that send relevance to the winners of pools, with and without slopes of a relu. */
+  private static float[] ruled(Model model, Device device, List<Pass> passes) {
+    model.init(7);
+    try (Tape tape = Tape.recording(device)) {
+      Var x = tape.input("x", Networks.images().shape());
+      Var y = tape.input("y", DType.INT32, Shape.of(Networks.ROWS));
+      Var baseline = tape.input("baseline", x.shape());
+      List<Var> maps =
+          Stream.of(new GuidedBackprop(), new Deconvnet(), new DeepLift(), Lrp.epsilon())
+              .map(rules -> rules.on(recording(model, x, y, baseline)))
+              .toList();
+      try (Program p = Program.compile(maps, passes);
+          Workspace w = p.workspace()) {
+        w.tensor(x).set(Networks.images());
+        w.tensor(y).set(Networks.LABELS);
+        w.tensor(baseline).set(shifted(Networks.images()));
+        p.run(w);
+        return floats(maps.stream().map(w::tensor).toList());
+      }
+    }
+  }
+
+  private static Recording recording(Model model, Var x, Var y, Var baseline) {
+    Map<String, Var> inputs = Map.of("baseline", baseline);
+    return Recording.of(Network.of(model), x, Target.Scale.LOGIT, y, null, inputs);
+  }
+
+  /** Each image in the place of the one before it. */
+  private static float[] shifted(Tensor images) {
+    float[] all = images.toFloats();
+    int one = all.length / Networks.ROWS;
+    var next = new float[all.length];
+    for (int i = 0; i < all.length; i++) {
+      next[i] = all[(i + one) % all.length];
+    }
+    return next;
+  }
+
   private static float[] floats(List<Tensor> all) {
     int size = all.stream().mapToInt(t -> (int) t.size()).sum();
     float[] values = new float[size];
@@ -101,7 +147,10 @@ class PassesTest {
     models.put("cnn", Networks::cnn);
     models.put("mlp", Networks::mlp);
     Map<String, Run> runs =
-        Map.of("trained", PassesTest::trained, "explained", PassesTest::explained);
+        Map.of(
+            "trained", PassesTest::trained,
+            "explained", PassesTest::explained,
+            "ruled", PassesTest::ruled);
     var tests = new ArrayList<DynamicTest>();
     for (Device device : devices()) {
       models.forEach((name, model) ->

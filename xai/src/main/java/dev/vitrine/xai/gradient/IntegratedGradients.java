@@ -1,15 +1,22 @@
 package dev.vitrine.xai.gradient;
 
+import dev.vitrine.autodiff.Flow;
+import dev.vitrine.autodiff.RuleSet;
+import dev.vitrine.autodiff.Var;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.AffineReach;
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Baseline;
 import dev.vitrine.xai.FromBaseline;
 import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Question;
+import dev.vitrine.xai.Recording;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -111,6 +118,9 @@ public record IntegratedGradients(
   public Attribution explain(Question q) {
     int n = q.size();
     StraightPath path = StraightPath.of(q, at, baseline);
+    // behind what is affine the path is straight too, and shorter to walk
+    Place inner = new AffineReach(at);
+    StraightPath inside = path.carried(at, inner);
     Tensor integrals = new Memory("integrated gradients").floats(path.to().shape());
     float[] gap = new float[n];
     float[] error = new float[n];
@@ -120,7 +130,9 @@ public record IntegratedGradients(
     // half as many at first, so that each row has two results to judge its error by
     int now = tolerance == 0 ? steps : Math.max(steps / 2, 2);
     while (open.length > 0) {
-      Tensor some = sum().run(q.rows(open), path.from(open), path.to(open), rule.rule(now));
+      Question asked = q.rows(open);
+      Tensor within = sum(inner).run(asked, inside.from(open), inside.to(open), rule.rule(now));
+      Tensor some = asked.value(new Back(at), Map.of("gradient", within), r -> back(r, inner));
       for (int i = 0; i < open.length; i++) {
         int r = open[i];
         float[] before = path.times(integrals, r);
@@ -147,8 +159,17 @@ public record IntegratedGradients(
     return q.answer(this, integrals, path.fto(), convergence, null);
   }
 
-  private PathSum sum() {
-    return new PathSum(name(), at, budget, (r, points) -> points.sum(r.gradient(at)));
+  private record Back(Place to) {}
+
+  private PathSum sum(Place inner) {
+    return new PathSum(name(), inner, budget, (r, points) -> points.sum(r.gradient(inner)));
+  }
+
+  /** A gradient at {@code inner}, carried back by what is affine. */
+  private Var back(Recording r, Place inner) {
+    Var g = r.input("gradient");
+    Flow flow = r.tape().backward(r.at(inner), g, List.of(r.at(at)), RuleSet.GRADIENT);
+    return Objects.requireNonNull(flow.at(r.at(at)));
   }
 
   private static double sum(float[] values) {

@@ -20,6 +20,8 @@ public record StraightPath(Question q, Tensor from, Tensor to, float[] ffrom, fl
 
   private record Behind(Place at) {}
 
+  private record Carried(Place from, Place to) {}
+
   /** Runs the network for its ends. */
   public static StraightPath of(Question q, Place at, Baseline baseline) {
     Tensor b = baseline.rows(q.x(), q.numbers(), q.memory());
@@ -32,6 +34,22 @@ public record StraightPath(Question q, Tensor from, Tensor to, float[] ffrom, fl
         q.value(
             new Behind(at), Map.of("from", from), r -> r.moved(at, r.input("from")).explained());
     return new StraightPath(q, from, to, behind.toFloats(), q.explained());
+  }
+
+  /**
+   * The same paths as another place has them, behind which {@code at} is not read.
+   *
+   * @param at where these paths lie
+   */
+  public StraightPath carried(Place at, Place other) {
+    return new StraightPath(q, carried(from, at, other), carried(to, at, other), ffrom, fto);
+  }
+
+  private Tensor carried(Tensor end, Place at, Place other) {
+    return q.value(
+        new Carried(at, other),
+        Map.of("end", end),
+        r -> r.tape().substitute(Map.of(r.at(at), r.input("end")), r.at(other)).of(r.at(other)));
   }
 
   /** Where the paths of some rows start. */
