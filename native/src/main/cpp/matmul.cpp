@@ -20,6 +20,9 @@ static inline bool crowded(int64_t k, int64_t step) { return step % 512 == 0 && 
 
 constexpr int64_t STRIP = MOST_VECTORS * W;
 
+// Floats of a strip that stays in the first-level cache while all rows of a pass by.
+constexpr int64_t SMALL = 8 << 10;
+
 // A strip of b, transposed or brought together, to be multiplied while it is in the first-level cache and on few pages.
 static Right packed(bool transposed, const float* b, int64_t step, int64_t k, int64_t columns) {
   static thread_local Buffer buffer;
@@ -49,7 +52,8 @@ void matmul(const Header* call) {
     Activation f;
   };
   const auto& [a, a_step, ta, b, b_step, tb, bias, y, y_step, rows, n, k, f] = arguments<Arguments>(call);
-  const bool pack = tb || (rows > most_rows(MOST_VECTORS) && crowded(k, b_step));
+  const bool small = n > STRIP && k * STRIP <= SMALL;
+  const bool pack = tb || (rows > most_rows(MOST_VECTORS) && (small || crowded(k, b_step)));
   // As many whole strips at a time as keep a chunk of b in the second-level cache.
   const int64_t terms_at_once = k < 1 ? 1 : k < CHUNK ? k : CHUNK;
   const int64_t block = pack ? STRIP : (BLOCK / terms_at_once + STRIP - 1) / STRIP * STRIP;
