@@ -24,8 +24,7 @@ import java.util.Set;
  * here, and gradients here, summed up, are carried back by one transposed map.
  *
  * <p>Where the map makes more elements, as convolutions often do, work at each of them may take
- * longer than the map itself: the reach ends before it, unless it is a dense layer, which is always
- * worth more than its outputs.
+ * longer than the map itself: the reach ends before it. Dense layers are never that cheap.
  */
 public record AffineReach(Place at) implements Place {
   private static final Set<Class<? extends Op>> AFFINE =
