@@ -20,6 +20,11 @@ public interface Baseline {
    */
   Tensor rows(Tensor x, int[] numbers, Memory memory);
 
+  /** True if all rows have the same one: what the network makes of it is computed once. */
+  default boolean shared() {
+    return false;
+  }
+
   /** All zeros. */
   static Baseline zero() {
     return constant(0);
@@ -75,6 +80,11 @@ public interface Baseline {
     }
 
     @Override
+    public boolean shared() {
+      return true;
+    }
+
+    @Override
     public String toString() {
       return "constant " + value;
     }
@@ -95,6 +105,11 @@ public interface Baseline {
         b.put(i, given.at(i % given.size()));
       }
       return b;
+    }
+
+    @Override
+    public boolean shared() {
+      return given.shape().rank() > 0 && given.shape().dim(0) == 1;
     }
 
     @Override

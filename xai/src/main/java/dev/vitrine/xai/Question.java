@@ -181,7 +181,7 @@ public final class Question implements AutoCloseable {
    * The value of an expression for all rows, which stand in front.
    *
    * @param program what decides the recorded program: equal ones share it
-   * @param inputs what the expression reads besides x
+   * @param inputs what the expression reads besides x; one row serves all rows of x
    */
   public Tensor value(
       Object program, Map<String, Tensor> inputs, Function<Recording, Var> expression) {
@@ -259,9 +259,17 @@ public final class Question implements AutoCloseable {
 
   private Key key(Object program, Map<String, Tensor> inputs, int rows) {
     var shapes = new LinkedHashMap<String, Shape>();
-    inputs.forEach((name, t) -> shapes.put(name, t.shape().with(0, rows)));
+    inputs.forEach((name, t) -> shapes.put(name, rows(t, rows)));
     return new Key(
         program, x.shape().with(0, rows), shapes, target.quantity(), target.rivals() != null);
+  }
+
+  private static boolean isShared(Tensor input) {
+    return input.shape().dim(0) == 1;
+  }
+
+  private static Shape rows(Tensor input, int rows) {
+    return isShared(input) ? input.shape() : input.shape().with(0, rows);
   }
 
   private Recorded<Slots> record(
@@ -270,8 +278,7 @@ public final class Question implements AutoCloseable {
     Var chosen = tape.input("classes", DType.INT32, Shape.of(rows));
     Var rival = target.rivals() == null ? null : tape.input("rivals", DType.INT32, Shape.of(rows));
     var others = new LinkedHashMap<String, Var>();
-    inputs.forEach(
-        (name, t) -> others.put(name, tape.input(name, t.dtype(), t.shape().with(0, rows))));
+    inputs.forEach((name, t) -> others.put(name, tape.input(name, t.dtype(), rows(t, rows))));
     Recording r = Recording.of(subject.network(), in, target.quantity(), chosen, rival, others);
     List<Var> out = expression.apply(r);
     return new Recorded<>(tape, Program.compile(out), new Slots(in, chosen, rival, others, r, out));
@@ -285,7 +292,8 @@ public final class Question implements AutoCloseable {
     if (s.rivals() != null && rivals != null) {
       w.tensor(s.rivals()).set(Arrays.copyOfRange(rivals, from, to));
     }
-    inputs.forEach((name, t) -> w.tensor(s.r().input(name)).set(t.rows(from, to)));
+    inputs.forEach(
+        (name, t) -> w.tensor(s.r().input(name)).set(isShared(t) ? t : t.rows(from, to)));
     recorded.program().run(w);
     return new Computed(s.r(), s.out().stream().map(v -> w.tensor(v).copy()).toList());
   }

@@ -9,6 +9,8 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
+import dev.vitrine.xai.rule.DeepLift;
+import dev.vitrine.xai.rule.RevealCancel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +101,36 @@ class BatchTest {
             Objects.requireNonNull(one.ledger()).of(0), all.ledger().of(r), "ledger of " + what);
       }
     }
+  }
+
+  @Test
+  void aSharedBaselineIsLikeOneForEachRow() {
+    Tensor shared = Nets.normal(14, 1, 8, 8, 1);
+    Tensor own = Nets.normal(0, X.shape().dims());
+    for (int r = 0; r < CLASSES.length; r++) {
+      own.rows(r, r + 1).set(shared);
+    }
+    var methods = new ArrayList<DeepLift>();
+    for (RevealCancel where : RevealCancel.values()) {
+      methods.add(new DeepLift().revealCancel(where).withLedger());
+      methods.add(new DeepLift().at(LAYER).revealCancel(where));
+    }
+    try (Model m = Nets.images();
+        Subject s = Subject.of(m, Nets.SCALAR)) {
+      for (DeepLift method : methods) {
+        Attribution a = method.baseline(Baseline.of(shared)).explain(s, X, Target.of(CLASSES));
+        Attribution b = method.baseline(Baseline.of(own)).explain(s, X, Target.of(CLASSES));
+        assertEquals(b.hash(), a.hash(), method.toString());
+        assertArrayEquals(gap(b), gap(a), method.toString());
+        if (method.ledger()) {
+          assertEquals(Objects.requireNonNull(b.ledger()).of(0), a.ledger().of(0));
+        }
+      }
+    }
+  }
+
+  private static float[] gap(Attribution a) {
+    return Objects.requireNonNull(a.convergence()).gap();
   }
 
   /** A black image and a grey one: nothing moves, nothing ranges, nothing fires. */

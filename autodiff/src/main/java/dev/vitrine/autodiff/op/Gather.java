@@ -19,6 +19,11 @@ public record Gather(int from, int to) implements Op {
   public List<Shape> infer(List<Shape> in) {
     Shape x = in.get(0);
     Shape index = in.get(1);
+    if (from > 0 && index.dim(0) > x.dim(0)) {
+      throw new IllegalArgumentException(
+          "an index of %d rows picks from %d: give it as many, or fewer"
+              .formatted(index.dim(0), x.dim(0)));
+    }
     return List.of(from == 0 ? index : index.with(0, x.dim(0)));
   }
 

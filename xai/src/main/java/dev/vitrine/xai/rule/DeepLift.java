@@ -6,6 +6,7 @@ import dev.vitrine.autodiff.NodeMap;
 import dev.vitrine.autodiff.Rule;
 import dev.vitrine.autodiff.RuleSet;
 import dev.vitrine.autodiff.Var;
+import dev.vitrine.autodiff.op.Gather;
 import dev.vitrine.autodiff.op.MaxPool2d;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Attribution;
@@ -17,8 +18,10 @@ import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Recording;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DeepLIFT (Shrikumar, Greenside and Kundaje 2017): multipliers m with Σ m·Δx = Δy at every node,
@@ -87,7 +90,8 @@ public record DeepLift(
 
   @Override
   public Map<String, Tensor> inputs(Question q) {
-    return Map.of("baseline", baseline.rows(q.x(), q.numbers(), q.memory()));
+    Tensor x = baseline.shared() && q.size() > 1 ? q.x().rows(0, 1) : q.x();
+    return Map.of("baseline", baseline.rows(x, q.numbers(), q.memory()));
   }
 
   @Override
@@ -103,7 +107,8 @@ public record DeepLift(
   @Override
   public Var on(Recording r) {
     Var f = r.explained();
-    NodeMap reference = r.tape().substitute(Map.of(r.x(), r.input("baseline")), f);
+    NodeMap reference =
+        r.tape().rewrite(Map.of(r.x(), r.input("baseline")), DeepLift::stretched, f);
     RuleSet rules = revealCancel.rules(reference).orElse(rescale(reference));
     Flow flow = r.backward(f.ones(), at, rules);
     Var x = r.at(at);
@@ -116,6 +121,14 @@ public record DeepLift(
     }
     r.promise(f.sub(reference.of(f)));
     return m.mul(x.sub(reference.of(x)));
+  }
+
+  /** Where the baseline is one row for all, each row still picks the number of its own class. */
+  private static @Nullable List<Var> stretched(Node n, List<Var> in) {
+    if (!(n.op() instanceof Gather) || in.getFirst().shape().equals(n.in(0).shape())) {
+      return null;
+    }
+    return n.tape().record(n.op(), in.getFirst().broadcastLike(n.in(0)), in.getLast()).outs();
   }
 
   /** Rescale: m_x = m_y·Δy/Δx. */

@@ -36,16 +36,18 @@ final class Winners {
     return share.of(n.in(0), v -> at(v, index)).scatter(spread.from(), spread.to(), index, n.in(2));
   }
 
-  /** The value at each window's winner, [n, h, w, c] of the pool. */
+  /** The value at each window's winner, [n, h, w, c] of the pool; v may be one row for all n. */
   static Var at(Var v, Var index) {
     Node pool = index.node();
     if (pool.op() instanceof MaxPool2d && pool.in(0).equals(v)) {
       return pool.out();
     }
     Node n = v.node();
-    return n.op() instanceof UnaryOp
-        ? n.tape().record(n.op(), at(n.in(0), index)).out()
-        : v.gather(1, 4, index);
+    if (n.op() instanceof UnaryOp) {
+      return n.tape().record(n.op(), at(n.in(0), index)).out();
+    }
+    boolean shared = v.shape().dim(0) == 1; // then a place in a row is a place in all of v
+    return v.gather(shared ? 0 : 1, 4, index);
   }
 
   /** True if no two of the places can be the same: winners of windows that do not overlap. */
