@@ -110,10 +110,9 @@ class BatchTest {
     for (int r = 0; r < CLASSES.length; r++) {
       own.rows(r, r + 1).set(shared);
     }
-    var methods = new ArrayList<DeepLift>();
+    var methods = new ArrayList<>(List.of(new DeepLift().withLedger(), new DeepLift().at(LAYER)));
     for (RevealCancel where : RevealCancel.values()) {
-      methods.add(new DeepLift().revealCancel(where).withLedger());
-      methods.add(new DeepLift().at(LAYER).revealCancel(where));
+      methods.add(new DeepLift().revealCancel(where));
     }
     try (Model m = Nets.images();
         Subject s = Subject.of(m, Nets.SCALAR)) {
