@@ -2,6 +2,7 @@
 // kernels: no includes, no dynamic shared memory, no assembly.
 #pragma once
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 
@@ -71,6 +72,11 @@ template <class T>
 T __shfl_up_sync(unsigned mask, T v, unsigned distance, int width = 32) {
   const int lane = emulator::block->now->lane;
   return emulator::block->exchanged(mask, v, (lane & (width - 1)) >= int(distance) ? lane - distance : lane);
+}
+
+static inline int atomicCAS(int* at, int expected, int v) {
+  std::atomic_ref(*at).compare_exchange_strong(expected, v);
+  return expected;
 }
 
 // ---- one operation each, rounded to nearest

@@ -113,7 +113,10 @@ final class Compiler {
           throw new CudaException(
               "%s doesn't compile for %s: %s\n%s"
                   .formatted(
-                      name, architecture, nvrtcGetErrorString(result).getString(), log.getString()));
+                      name,
+                      architecture,
+                      nvrtcGetErrorString(result).getString(),
+                      log.getString()));
         }
       }
       check(nvrtcGetCUBINSize(program, size), name);

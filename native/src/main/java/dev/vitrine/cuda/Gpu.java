@@ -1,6 +1,7 @@
 package dev.vitrine.cuda;
 
 import static dev.vitrine.cuda.Driver.check;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
@@ -10,10 +11,12 @@ import static org.bytedeco.cuda.global.cudart.cuDeviceGet;
 import static org.bytedeco.cuda.global.cudart.cuDeviceGetAttribute;
 import static org.bytedeco.cuda.global.cudart.cuDeviceGetName;
 import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRetain;
+import static org.bytedeco.cuda.global.cudart.cuGraphLaunch;
 import static org.bytedeco.cuda.global.cudart.cuInit;
 import static org.bytedeco.cuda.global.cudart.cuLaunchKernel;
 import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
 import static org.bytedeco.cuda.global.cudart.cuMemFree;
+import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoDAsync;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoHAsync;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoDAsync;
 import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
@@ -28,13 +31,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUfunc_st;
+import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
-/** One device: its memory, its kernels, and the stream on which all of its work follows in order. */
+/**
+ * One device: its memory, its kernels, and the stream on which all of its work follows in order.
+ */
 final class Gpu {
   private final int ordinal;
   private final String name;
@@ -45,6 +52,8 @@ final class Gpu {
   private final Compiler compiler;
   private final Map<String, CUmod_st> modules = new ConcurrentHashMap<>();
   private final Map<String, CUfunc_st> functions = new ConcurrentHashMap<>();
+  private final Staging staging;
+  private final MemorySegment wrong;
 
   /** The device of this number. */
   Gpu(int ordinal, Path cache) {
@@ -63,6 +72,8 @@ final class Gpu {
     enter();
     check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), () -> "a stream of " + name);
     this.compiler = new Compiler(architecture, cache);
+    this.staging = new Staging(this::synchronize);
+    this.wrong = Staging.pinned(4 * JAVA_INT.byteSize()).fill((byte) 0);
   }
 
   private static int attribute(int which, int device) {
@@ -78,10 +89,6 @@ final class Gpu {
 
   int multiprocessors() {
     return multiprocessors;
-  }
-
-  CUstream_st stream() {
-    return stream;
   }
 
   // ---- memory
@@ -103,10 +110,15 @@ final class Gpu {
   /** From the processor's memory to the device's, behind all work so far. */
   void write(MemorySegment from, long to) {
     enter();
-    check(
-        cuMemcpyHtoDAsync(to, pointer(from), from.byteSize(), stream),
-        () -> "%,d bytes to %s".formatted(from.byteSize(), name));
-    synchronize();
+    synchronized (staging) {
+      MemorySegment staged = staging.of(from);
+      check(
+          cuMemcpyHtoDAsync(to, pointer(staged), from.byteSize(), stream),
+          () -> "%,d bytes to %s".formatted(from.byteSize(), name));
+      if (staged.equals(from)) {
+        synchronize();
+      }
+    }
   }
 
   /** From the device's memory to the processor's, behind all work so far. */
@@ -126,9 +138,35 @@ final class Gpu {
     };
   }
 
+  /** From one place of the device to another. */
+  void copy(long from, long to, long bytes, @Nullable Graph graph) {
+    CUstream_st s = stream(graph);
+    if (s != null) {
+      check(
+          cuMemcpyDtoDAsync(to, from, bytes, s),
+          () -> "copying %,d bytes on %s".formatted(bytes, name));
+    }
+  }
+
+  /** Where work goes: into a graph that is captured, or on with the rest; null: nowhere yet. */
+  private @Nullable CUstream_st stream(@Nullable Graph graph) {
+    return graph == null ? stream : graph.stream();
+  }
+
   /** Waits until all work so far is done; what went wrong in it is said here. */
   void synchronize() {
     check(cuStreamSynchronize(stream), () -> "work on " + name);
+    if (wrong.get(JAVA_INT, 0) != 0) {
+      wrong.set(JAVA_INT, 0, 0);
+      throw new IndexOutOfBoundsException(
+          "index[%d] is %d: the axis has %d elements"
+              .formatted(wrong.get(JAVA_INT, 4), wrong.get(JAVA_INT, 8), wrong.get(JAVA_INT, 12)));
+    }
+  }
+
+  /** Where kernels note an index that is out of range, for the next one who waits. */
+  long wrong() {
+    return wrong.address();
   }
 
   // ---- kernels
@@ -138,8 +176,7 @@ final class Gpu {
     return functions.computeIfAbsent(
         file + " " + kernel,
         key -> {
-          CUmod_st module =
-              modules.computeIfAbsent(file, f -> load(f, compiler.compiled(f)));
+          CUmod_st module = modules.computeIfAbsent(file, f -> load(f, compiler.compiled(f)));
           return function(module, file, kernel);
         });
   }
@@ -173,7 +210,12 @@ final class Gpu {
       int gridZ,
       int blockX,
       int blockY,
-      PointerPointer<Pointer> arguments) {
+      PointerPointer<Pointer> arguments,
+      @Nullable Graph graph) {
+    CUstream_st s = stream(graph);
+    if (s == null) {
+      return;
+    }
     check(
         cuLaunchKernel(
             kernel,
@@ -184,12 +226,17 @@ final class Gpu {
             blockY,
             1,
             0,
-            stream,
+            s,
             arguments,
             (PointerPointer<Pointer>) null),
         () ->
             "%s on %d × %d × %d blocks of %d × %d threads"
                 .formatted(title, gridX, gridY, gridZ, blockX, blockY));
+  }
+
+  /** Runs a whole graph. */
+  void launch(CUgraphExec_st graph) {
+    check(cuGraphLaunch(graph, stream), () -> "a program on " + name);
   }
 
   @Override

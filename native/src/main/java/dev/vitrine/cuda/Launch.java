@@ -2,7 +2,6 @@ package dev.vitrine.cuda;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.javacpp.LongPointer;
@@ -14,29 +13,44 @@ import org.jspecify.annotations.Nullable;
  * A launch of a kernel, written where it reads it: its only argument is a struct, 8 bytes for each
  * field.
  *
- * <p>{@code launch.of("elementwise.cu", "fill").put(v).put(y).put(n).each(n)}. One object serves
+ * <p>{@code launch.of("elementwise.cu", "fill").put(v).out(y).put(n).each(n)}. One object serves
  * one thread; what is put is copied when the kernel is launched.
  */
 final class Launch {
   private static final int THREADS = 256;
-  private static final int BLOCKS_OF_A_PROCESSOR = 16;
+  private static final int WARP = 32;
+  private static final int TILE = 64;
+
+  /** Enough blocks to fill a multiprocessor; more elements than that are taken in turns. */
+  private static final int BLOCKS = 16;
+
+  /** The largest extent of a grid behind the first. */
+  private static final int LARGEST = 65_535;
+
   private static final int FIELDS = 512;
 
   private final Gpu gpu;
-  private final Residents residents;
   private final LongPointer fields = new LongPointer(FIELDS);
+
+  @SuppressWarnings("restricted")
   private final MemorySegment bytes =
-      MemorySegment.ofAddress(fields.address()).reinterpret(8L * FIELDS, Arena.ofAuto(), null);
+      MemorySegment.ofAddress(fields.address()).reinterpret(8L * FIELDS);
+
   private final PointerPointer<Pointer> arguments = new PointerPointer<>(1);
+  private final StringBuilder shapes = new StringBuilder();
+  private @Nullable Graph graph;
   private String file = "";
   private String kernel = "";
-  private final StringBuilder shapes = new StringBuilder();
   private int count;
 
-  Launch(Gpu gpu, Residents residents) {
+  Launch(Gpu gpu) {
     this.gpu = gpu;
-    this.residents = residents;
     arguments.put(0, fields);
+  }
+
+  /** From now on launches go into a graph; null: they are made. */
+  void into(@Nullable Graph graph) {
+    this.graph = graph;
   }
 
   Launch of(String file, String kernel) {
@@ -62,19 +76,35 @@ final class Launch {
 
   /** What the kernel reads; null: 0. */
   Launch in(@Nullable Tensor t) {
-    return put(t == null ? 0 : residents.read(t), t);
+    return put(t == null ? 0 : address(t, false));
   }
 
   /** What the kernel writes, and may read; null: 0. */
   Launch out(@Nullable Tensor t) {
-    return put(t == null ? 0 : residents.written(t), t);
+    return put(t == null ? 0 : address(t, true));
   }
 
-  private Launch put(long address, @Nullable Tensor t) {
-    if (t != null) {
-      shapes.append(shapes.isEmpty() ? "" : ", ").append(t.shape());
+  /** Where the kernel notes an index that is out of range. */
+  Launch wrong() {
+    if (graph != null) {
+      graph.mayRefuse();
     }
-    return put(address);
+    return put(gpu.wrong());
+  }
+
+  /** Where a tensor lies on the device. */
+  private long address(Tensor t, boolean written) {
+    shapes.append(shapes.isEmpty() ? "" : ", ").append(t.shape());
+    DeviceCopy copy = DeviceCopy.of(gpu, t);
+    if (graph != null) {
+      graph.uses(t.storage(), copy, written);
+    } else {
+      copy.present();
+      if (written) {
+        copy.written();
+      }
+    }
+    return copy.address() + t.offset();
   }
 
   /** The extents of images [n, h, w, c]. */
@@ -82,39 +112,48 @@ final class Launch {
     return put(s.dim(0)).put(s.dim(1)).put(s.dim(2)).put(s.dim(3));
   }
 
+  /** y = x, both of the same size. */
+  void copy(Tensor x, Tensor y) {
+    of("", "copy");
+    long from = address(x, false);
+    long to = address(y, true);
+    if (x.size() > 0) {
+      gpu.enter();
+      gpu.copy(from, to, 4 * x.size(), graph);
+    }
+  }
+
   /** A thread for each of n elements, or for every so many-th. */
   void each(long n) {
-    if (n > 0) {
-      long blocks = Math.ceilDiv(n, THREADS);
-      grid((int) Math.min(blocks, (long) gpu.multiprocessors() * BLOCKS_OF_A_PROCESSOR), 1, 1, THREADS, 1);
-    }
+    grid(few(Math.ceilDiv(n, THREADS)), 1, 1, THREADS, 1);
   }
 
   /** A warp for each of n rows, or for every so many-th. */
   void rows(long n) {
-    if (n > 0) {
-      int warps = THREADS / 32;
-      long blocks = Math.ceilDiv(n, warps);
-      grid((int) Math.min(blocks, (long) gpu.multiprocessors() * BLOCKS_OF_A_PROCESSOR), 1, 1, 32, warps);
-    }
+    grid(few(Math.ceilDiv(n, THREADS / WARP)), 1, 1, WARP, THREADS / WARP);
   }
 
-  /** Tiles of 64 × 64 elements of {@code matrices} matrices. */
-  void tiles(long rows, long columns, int matrices) {
-    if (rows > 0 && columns > 0 && matrices > 0) {
-      int tile = 64;
-      grid(
-          Math.toIntExact(Math.ceilDiv(rows, tile)),
-          Math.toIntExact(Math.ceilDiv(columns, tile)),
-          matrices,
-          THREADS,
-          1);
-    }
+  private int few(long blocks) {
+    return (int) Math.min(blocks, (long) gpu.multiprocessors() * BLOCKS);
+  }
+
+  /** Tiles of 64 × 64 elements of so many matrices. */
+  void tiles(long rows, long columns, long matrices) {
+    grid(
+        Math.toIntExact(Math.ceilDiv(rows, TILE)),
+        Math.toIntExact(Math.ceilDiv(columns, TILE)),
+        (int) Math.min(matrices, LARGEST),
+        THREADS,
+        1);
   }
 
   private void grid(int x, int y, int z, int blockX, int blockY) {
+    if (x == 0 || y == 0 || z == 0) {
+      return;
+    }
     gpu.enter();
-    gpu.launch(
-        gpu.kernel(file, kernel), kernel + " of " + shapes, x, y, z, blockX, blockY, arguments);
+    var function = gpu.kernel(file, kernel);
+    String title = kernel + " of " + shapes;
+    gpu.launch(function, title, x, y, z, blockX, blockY, arguments, graph);
   }
 }

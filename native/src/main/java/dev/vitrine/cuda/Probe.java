@@ -64,7 +64,8 @@ record Probe(int devices, int version, @Nullable String reason) {
       result = (int) function(driver, "cuDriverGetVersion", ADDRESS).invokeExact(number);
       int version = number.get(JAVA_INT, 0);
       if (result != 0 || version < NEEDED) {
-        return without(version, "the driver serves CUDA %s, 13.0 is needed".formatted(dots(version)));
+        return without(
+            version, "the driver serves CUDA %s, 13.0 is needed".formatted(dots(version)));
       }
       result = (int) function(driver, "cuDeviceGetCount", ADDRESS).invokeExact(number);
       int devices = number.get(JAVA_INT, 0);
@@ -80,6 +81,7 @@ record Probe(int devices, int version, @Nullable String reason) {
     return version / 1000 + "." + version % 1000 / 10;
   }
 
+  @SuppressWarnings("restricted")
   private static @Nullable SymbolLookup library(String name) {
     try {
       return SymbolLookup.libraryLookup(name, Arena.global());
@@ -88,6 +90,7 @@ record Probe(int devices, int version, @Nullable String reason) {
     }
   }
 
+  @SuppressWarnings("restricted")
   private static MethodHandle function(SymbolLookup library, String name, MemoryLayout argument) {
     return Linker.nativeLinker()
         .downcallHandle(

@@ -1,15 +1,17 @@
 // y[…, i, j] = Σ_k a[…, i, k]·b[…, k, j] (+ bias[j]); leading axes are stretched.
 #include "product.h"
 
-constexpr int AXES = 6;
+constexpr int AXES = 8;
 
 struct MatMul {
   const float *a, *b, *bias;
   float* y;
-  Int m, n, k;
+  Int matrices, m, n, k;
   Int a_row, a_term, b_term, b_column;  // how far neighbours lie apart
-  Int axes;                             // leading ones of y, the last first
-  Int extent[AXES], a_step[AXES], b_step[AXES];
+  Int axes;
+  struct {
+    Int extent, a_step, b_step;
+  } axis[AXES];  // the leading ones of y, the last first
 };
 
 struct Matrices {
@@ -19,9 +21,9 @@ struct Matrices {
 
   Matrices(const MatMul& p, Int matrix) : p(p), a(p.a), b(p.b), y(p.y + matrix * p.m * p.n) {
     for (Int axis = 0; axis < p.axes; axis++) {
-      a += matrix % p.extent[axis] * p.a_step[axis];
-      b += matrix % p.extent[axis] * p.b_step[axis];
-      matrix /= p.extent[axis];
+      a += matrix % p.axis[axis].extent * p.axis[axis].a_step;
+      b += matrix % p.axis[axis].extent * p.axis[axis].b_step;
+      matrix /= p.axis[axis].extent;
     }
   }
 
@@ -35,4 +37,6 @@ struct Matrices {
   void store(Int row, Int column, float v) const { y[row * p.n + column] = p.bias == nullptr ? v : v + p.bias[column]; }
 };
 
-extern "C" __global__ void __launch_bounds__(256) matmul(MatMul p) { product(Matrices(p, blockIdx.z)); }
+extern "C" __global__ void __launch_bounds__(256) matmul(MatMul p) {
+  for (Int matrix = blockIdx.z; matrix < p.matrices; matrix += gridDim.z) product(Matrices(p, matrix));
+}

@@ -36,7 +36,7 @@ static inline float normal(unsigned first, unsigned second, bool even) {
   return r * (even ? math::cos(a) : math::sin(a));
 }
 
-extern "C" __global__ void random(Random a) {
+extern "C" __global__ void draw(Random a) {
   const Int blocks = (a.n + 3) / 4;  // of a row
   EACH(b, a.rows * blocks) {
     const Int row = b / blocks, first = b % blocks * 4;

@@ -10,6 +10,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 
 /** The CUDA driver without a GPU (src/test/cuda), and how it is made to fail. */
+@SuppressWarnings("restricted")
 final class Fake {
   /** Where compiled kernels are kept in tests. */
   static final Path CACHE = Path.of("target", "fake-cuda", "kernels");

@@ -41,8 +41,8 @@ class FakeDriverTest {
     long y = gpu.allocate(4L * N, "test");
     try (Arena arena = Arena.ofConfined();
         var argument = new LongPointer(1).put(y);
-        var arguments = new PointerPointer<Pointer>(argument)) {
-      gpu.launch(gpu.kernel(name, source, "k"), name, blocks, 1, 1, threads, 1, arguments);
+        var arguments = new PointerPointer<Pointer>(1).put(0, argument)) {
+      gpu.launch(gpu.kernel(name, source, "k"), name, blocks, 1, 1, threads, 1, arguments, null);
       MemorySegment result = arena.allocate(4L * N);
       gpu.read(y, result);
       return result.toArray(ValueLayout.JAVA_FLOAT);
@@ -61,7 +61,8 @@ class FakeDriverTest {
         run(
             gpu(),
             "threads.cu",
-            kernel("int i = blockIdx.x * blockDim.x + threadIdx.x; if (i < 1000) a.y[i] = i * 0.5f;"),
+            kernel(
+                "int i = blockIdx.x * blockDim.x + threadIdx.x; if (i < 1000) a.y[i] = i * 0.5f;"),
             8,
             128);
     for (int i = 0; i < N; i++) {
@@ -111,11 +112,10 @@ class FakeDriverTest {
 
   @Test
   void barriersThatPartAThreadsWaysAreRefused() {
-    String parted = "if (threadIdx.x < 10) { __syncthreads(); } else { a.y[0] = 1; __syncthreads(); }";
+    String parted =
+        "if (threadIdx.x < 10) { __syncthreads(); } else { a.y[0] = 1; __syncthreads(); }";
     Gpu gpu = gpu();
-    var e =
-        assertThrows(
-            CudaException.class, () -> run(gpu, "parted.cu", kernel(parted), 1, 64));
+    var e = assertThrows(CudaException.class, () -> run(gpu, "parted.cu", kernel(parted), 1, 64));
     assertTrue(e.getMessage().contains("CUDA_ERROR_LAUNCH_FAILED"), e.getMessage());
   }
 
@@ -183,8 +183,7 @@ class FakeDriverTest {
     Gpu gpu = gpu();
     Fake.set("launches", 0);
     var e =
-        assertThrows(
-            CudaException.class, () -> run(gpu, "lost.cu", kernel("a.y[0] = 1;"), 1, 1));
+        assertThrows(CudaException.class, () -> run(gpu, "lost.cu", kernel("a.y[0] = 1;"), 1, 1));
     assertTrue(e.getMessage().contains("the device is lost"), e.getMessage());
   }
 

@@ -3,8 +3,11 @@ package dev.vitrine.tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * One owner of tensors: off-heap, 64-byte aligned, handed out by moving a mark, freed as a whole.
@@ -49,7 +52,7 @@ public final class Memory implements AutoCloseable {
 
   /** A tensor of zeros. */
   public Tensor tensor(DType dtype, Shape shape) {
-    return new Tensor(this, dtype, shape, allocate(Math.multiplyExact(shape.size(), DType.BYTES)));
+    return tensor(dtype, shape, allocate(Math.multiplyExact(shape.size(), DType.BYTES)));
   }
 
   /** A float32 tensor with these values, row-major. */
@@ -64,7 +67,7 @@ public final class Memory implements AutoCloseable {
 
   /** A tensor that lends only its shape: it has no storage, so reading an element is an error. */
   public Tensor shaped(DType dtype, Shape shape) {
-    return new Tensor(this, dtype, shape, MemorySegment.NULL);
+    return new Tensor(this, dtype, shape, new Storage(MemorySegment.NULL), MemorySegment.NULL);
   }
 
   /**
@@ -77,7 +80,19 @@ public final class Memory implements AutoCloseable {
       throw new IllegalArgumentException(
           owner + ": " + bytes.byteSize() + " bytes given, shape " + shape + " takes " + need);
     }
-    return new Tensor(this, dtype, shape, bytes);
+    return tensor(dtype, shape, bytes);
+  }
+
+  private Tensor tensor(DType dtype, Shape shape, MemorySegment bytes) {
+    var storage = new Storage(bytes);
+    return new Tensor(this, dtype, shape, storage, bytes);
+  }
+
+  /** Has a device hold a storage of this memory, until it is freed with the rest. */
+  public synchronized void move(Storage storage, Supplier<Twin> to) {
+    check();
+    storage.move(to);
+    chunks.moved.add(storage);
   }
 
   /** Closed together with this memory; for mapping files. */
@@ -139,6 +154,9 @@ public final class Memory implements AutoCloseable {
     long next = FIRST_CHUNK;
     long total;
 
+    /** What has been on a device. */
+    final Set<Storage> moved = new HashSet<>();
+
     MemorySegment take(long bytes, Memory owner) {
       long room = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
       if (room > next / 2) {
@@ -167,6 +185,7 @@ public final class Memory implements AutoCloseable {
 
     @Override
     public void run() {
+      moved.forEach(Storage::free);
       arena.close();
       Footprint.shrink(total);
     }

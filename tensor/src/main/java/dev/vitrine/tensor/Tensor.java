@@ -16,12 +16,14 @@ public final class Tensor {
   private final Memory owner;
   private final DType dtype;
   private final Shape shape;
+  private final Storage storage;
   private final MemorySegment segment;
 
-  Tensor(Memory owner, DType dtype, Shape shape, MemorySegment segment) {
+  Tensor(Memory owner, DType dtype, Shape shape, Storage storage, MemorySegment segment) {
     this.owner = owner;
     this.dtype = dtype;
     this.shape = shape;
+    this.storage = storage;
     this.segment = segment;
   }
 
@@ -51,38 +53,66 @@ public final class Tensor {
     return owner;
   }
 
+  /** What it shares with its views. */
+  public Storage storage() {
+    return storage;
+  }
+
+  /** Bytes of the storage before its own. */
+  public long offset() {
+    return segment.address() - storage.segment().address();
+  }
+
   /** The elements as bytes in native order; reading it after its owner was closed is an error. */
   public MemorySegment segment() {
-    return segment;
+    return changed();
   }
 
   /**
-   * The raw address, for kernels. Whoever reads it keeps the owner reachable and open (see {@link
-   * Memory#enter()}) until the last access.
+   * The raw address, for kernels of the processor. Whoever reads it keeps the owner reachable and
+   * open (see {@link Memory#enter()}) until the last access.
    */
   public long address() {
     owner.check();
-    return segment.address();
+    return changed().address();
+  }
+
+  /** The bytes, to be read. */
+  private MemorySegment current() {
+    Twin twin = storage.twin();
+    if (twin != null) {
+      twin.fetch(segment);
+    }
+    return segment;
+  }
+
+  /** The bytes, to be written and read. */
+  private MemorySegment changed() {
+    Twin twin = storage.twin();
+    if (twin != null) {
+      twin.yield(segment);
+    }
+    return segment;
   }
 
   /** Element {@code i} in row-major order. */
   public float at(long i) {
-    return segment.getAtIndex(FLOAT, i);
+    return current().getAtIndex(FLOAT, i);
   }
 
   /** Sets element {@code i} in row-major order. */
   public void put(long i, float value) {
-    segment.setAtIndex(FLOAT, i, value);
+    changed().setAtIndex(FLOAT, i, value);
   }
 
   /** Integer element {@code i} in row-major order. */
   public int intAt(long i) {
-    return segment.getAtIndex(INT, i);
+    return current().getAtIndex(INT, i);
   }
 
   /** Sets integer element {@code i} in row-major order. */
   public void putInt(long i, int value) {
-    segment.setAtIndex(INT, i, value);
+    changed().setAtIndex(INT, i, value);
   }
 
   /** The only element of a float32 tensor of size 1. */
@@ -96,21 +126,21 @@ public final class Tensor {
   /** Overwrites all elements, row-major. */
   public Tensor set(float... values) {
     need(DType.FLOAT32, values.length);
-    MemorySegment.copy(values, 0, segment, FLOAT, 0, values.length);
+    MemorySegment.copy(values, 0, changed(), FLOAT, 0, values.length);
     return this;
   }
 
   /** Overwrites all elements, row-major. */
   public Tensor set(int[] values) {
     need(DType.INT32, values.length);
-    MemorySegment.copy(values, 0, segment, INT, 0, values.length);
+    MemorySegment.copy(values, 0, changed(), INT, 0, values.length);
     return this;
   }
 
   /** Overwrites all elements with those of a tensor of the same kind and size. */
   public Tensor set(Tensor values) {
     need(values.dtype, values.size());
-    segment.copyFrom(values.segment);
+    changed().copyFrom(values.current());
     return this;
   }
 
@@ -124,12 +154,12 @@ public final class Tensor {
 
   public float[] toFloats() {
     need(DType.FLOAT32, size());
-    return segment.toArray(FLOAT);
+    return current().toArray(FLOAT);
   }
 
   public int[] toInts() {
     need(DType.INT32, size());
-    return segment.toArray(INT);
+    return current().toArray(INT);
   }
 
   /** The same elements under another shape of the same size; a view. */
@@ -138,7 +168,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "cannot reshape " + shape + " (" + size() + " elements) to " + other);
     }
-    return new Tensor(owner, dtype, other, segment);
+    return new Tensor(owner, dtype, other, storage, segment);
   }
 
   /** Rows {@code from} (inclusive) to {@code to} (exclusive) of the leading axis; a view. */
@@ -153,13 +183,18 @@ public final class Tensor {
 
   /** The elements from {@code first} on, as many as {@code other} has; a view. */
   public Tensor part(long first, Shape other) {
+    return part(first, dtype, other);
+  }
+
+  /** The same read as elements of another kind, bit by bit. */
+  public Tensor part(long first, DType kind, Shape other) {
     if (first < 0 || first + other.size() > size()) {
       throw new IndexOutOfBoundsException(
           "elements %d to %d of shape %s: there are %d"
               .formatted(first, first + other.size(), shape, size()));
     }
     long bytes = other.size() * DType.BYTES;
-    return new Tensor(owner, dtype, other, segment.asSlice(first * DType.BYTES, bytes));
+    return new Tensor(owner, kind, other, storage, segment.asSlice(first * DType.BYTES, bytes));
   }
 
   /** A copy with an owner of its own. */

@@ -34,6 +34,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
   private final Map<Var, Tensor> tensors = new HashMap<>();
   private final Map<Var, Var> aliases;
   private Memory[] owners;
+  private final boolean remote;
   private final Op[] ops;
   private final Tensor[][] in;
   private final Tensor[][] out;
@@ -48,6 +49,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
     this.tape = s.tape();
     Device device = tape.device();
     this.memory = device.memory("workspace");
+    this.remote = device.isRemote();
     this.slab = memory.floats(Shape.of(Math.toIntExact(plan.bytes() / DType.BYTES)));
     this.aliases = aliases;
     int n = s.steps().size();
@@ -141,8 +143,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
   }
 
   private Tensor at(MemoryPlan.Block b, long start, DType dtype, Shape shape) {
-    long from = b.offset + start * DType.BYTES;
-    return memory.wrap(dtype, shape, slab.segment().asSlice(from, shape.size() * DType.BYTES));
+    return slab.part(b.offset / DType.BYTES + start, dtype, shape);
   }
 
   private Memory[] owners() {
@@ -188,7 +189,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
           "%s takes %s %s, found %s %s"
               .formatted(input, slot.dtype(), slot.shape(), t.dtype(), t.shape()));
     }
-    if (t.address() == slot.address()) {
+    if (t.storage() == slot.storage() && t.offset() == slot.offset()) {
       return;
     }
     for (Tensor[] operands : in) {
@@ -207,8 +208,8 @@ public final class Workspace implements AutoCloseable, Team.Task {
   private static void move(Tensor[] tensors, Tensor old, Tensor now) {
     for (int i = 0; i < tensors.length; i++) {
       Tensor t = tensors[i];
-      long first = (t.address() - old.address()) / DType.BYTES;
-      if (first >= 0 && first < old.size()) {
+      long first = (t.offset() - old.offset()) / DType.BYTES;
+      if (t.storage() == old.storage() && first >= 0 && first < old.size()) {
         tensors[i] = t.shape().equals(now.shape()) ? now : now.part(first, t.shape());
       }
     }
@@ -221,6 +222,9 @@ public final class Workspace implements AutoCloseable, Team.Task {
       while (entered < owners.length) {
         owners[entered].enter();
         entered++;
+      }
+      if (!remote) {
+        tensors.values().forEach(t -> t.storage().home());
       }
       replay.run();
     } finally {

@@ -19,6 +19,11 @@ public interface Backend {
   /** True if {@link #kernels} splits its work among the members of a {@link Team}. */
   boolean threaded();
 
+  /** True if its kernels work on copies of the tensors, in a memory of their own. */
+  default boolean remote() {
+    return false;
+  }
+
   /** The kernels as {@code member} of a team runs them. */
   Kernels kernels(Team.Member member);
 }

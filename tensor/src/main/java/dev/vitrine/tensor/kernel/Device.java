@@ -78,6 +78,11 @@ public final class Device {
     return alone.fused() != null;
   }
 
+  /** True if its kernels work on copies of the tensors: see {@link dev.vitrine.tensor.Twin}. */
+  public boolean isRemote() {
+    return backend.remote();
+  }
+
   /** Memory that this device's kernels can use. */
   public Memory memory(String owner) {
     return new Memory(owner);

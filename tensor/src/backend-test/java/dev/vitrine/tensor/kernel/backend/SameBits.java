@@ -12,6 +12,7 @@ import dev.vitrine.tensor.kernel.Backend;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Kernels;
+import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.scalar.ScalarBackend;
 import java.util.Arrays;
@@ -90,6 +91,13 @@ public final class SameBits {
       Tensor[] alone = copies(memory, blanks);
       call.on(Members.ALONE, alone);
       compare(what + ", alone", expected, alone);
+      if (!BACKEND.threaded()) {
+        Tensor[] captured = copies(memory, blanks);
+        Replay replay = Members.ALONE.capture(() -> call.on(Members.ALONE, captured));
+        replay.run();
+        compare(what + ", captured", expected, captured);
+        return;
+      }
       Tensor[] two = copies(memory, blanks);
       assertTrue(Members.TWO.tryRun(k -> call.on(k, two)));
       compare(what + ", 2 threads", expected, two);

@@ -1,0 +1,18 @@
+package dev.vitrine.tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The copy of a {@link Storage} in the memory of a device. Whoever wrote last, the processor or the
+ * device, has what counts; the other gets it when it asks.
+ */
+public interface Twin {
+  /** Before the processor reads these bytes of the storage. */
+  void fetch(MemorySegment part);
+
+  /** Before the processor writes to these bytes of the storage. */
+  void yield(MemorySegment part);
+
+  /** The storage is gone. */
+  void free();
+}
