@@ -42,6 +42,7 @@ final class Launch {
   private String file = "";
   private String kernel = "";
   private int count;
+  private boolean mayRefuse;
 
   Launch(Gpu gpu) {
     this.gpu = gpu;
@@ -57,6 +58,7 @@ final class Launch {
     this.file = file;
     this.kernel = kernel;
     this.count = 0;
+    this.mayRefuse = false;
     shapes.setLength(0);
     return this;
   }
@@ -86,9 +88,7 @@ final class Launch {
 
   /** Where the kernel notes an index that is out of range. */
   Launch wrong() {
-    if (graph != null) {
-      graph.mayRefuse();
-    }
+    mayRefuse = true;
     return put(gpu.wrong());
   }
 
@@ -155,5 +155,10 @@ final class Launch {
     var function = gpu.kernel(file, kernel);
     String title = kernel + " of " + shapes;
     gpu.launch(function, title, x, y, z, blockX, blockY, arguments, graph);
+    if (mayRefuse && graph != null) {
+      graph.mayRefuse();
+    } else if (mayRefuse) {
+      gpu.synchronize();
+    }
   }
 }

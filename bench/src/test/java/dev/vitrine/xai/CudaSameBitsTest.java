@@ -1,0 +1,29 @@
+package dev.vitrine.xai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vitrine.tensor.kernel.Backend;
+import dev.vitrine.tensor.kernel.Device;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The CUDA kernels train the same model and draw the same map as the scalar ones, bit for bit: on a
+ * GPU, or on the driver without one that the tests of module native build.
+ */
+class CudaSameBitsTest {
+  @Test
+  void aSmallNetwork() throws IOException {
+    Backend cuda =
+        Device.backends().stream().filter(b -> b.name().equals("cuda")).findFirst().orElseThrow();
+    String reason = cuda.unavailable();
+    if (reason != null) {
+      System.out.println("CudaSameBitsTest is skipped: " + reason);
+    }
+    assumeTrue(reason == null, reason);
+    SameBits.Result result = SameBits.SMALL.run(Device.of("cuda", 1));
+    assertEquals(SameBits.SMALL.modelHash, result.model());
+    assertEquals(SameBits.SMALL.mapHash, result.map());
+  }
+}
