@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.vitrine.tensor.kernel.Backend;
 import dev.vitrine.tensor.kernel.Device;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,16 @@ import org.junit.jupiter.api.Test;
 class CudaSameBitsTest {
   @Test
   void aSmallNetwork() throws IOException {
+    check(SameBits.SMALL);
+  }
+
+  @Test
+  @Tag("slow")
+  void theStandardNetwork() throws IOException {
+    check(SameBits.STANDARD);
+  }
+
+  private static void check(SameBits experiment) throws IOException {
     Backend cuda =
         Device.backends().stream().filter(b -> b.name().equals("cuda")).findFirst().orElseThrow();
     String reason = cuda.unavailable();
@@ -22,8 +33,8 @@ class CudaSameBitsTest {
       System.out.println("CudaSameBitsTest is skipped: " + reason);
     }
     assumeTrue(reason == null, reason);
-    SameBits.Result result = SameBits.SMALL.run(Device.of("cuda", 1));
-    assertEquals(SameBits.SMALL.modelHash, result.model());
-    assertEquals(SameBits.SMALL.mapHash, result.map());
+    SameBits.Result result = experiment.run(Device.of("cuda", 1));
+    assertEquals(experiment.modelHash, result.model());
+    assertEquals(experiment.mapHash, result.map());
   }
 }

@@ -54,6 +54,11 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public long cache() {
+    return Math.max(Backend.super.cache(), Chosen.GPU.cache());
+  }
+
+  @Override
   public Kernels kernels(Team.Member member) {
     if (unavailable() != null) {
       throw new IllegalStateException("backend cuda can't be used: " + unavailable());

@@ -4,6 +4,7 @@ import static dev.vitrine.cuda.Driver.check;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
 import static org.bytedeco.cuda.global.cudart.CU_STREAM_NON_BLOCKING;
 import static org.bytedeco.cuda.global.cudart.cuCtxSetCurrent;
@@ -47,6 +48,7 @@ final class Gpu {
   private final String name;
   private final String architecture;
   private final int multiprocessors;
+  private final int cache;
   private final CUctx_st context = new CUctx_st();
   private final CUstream_st stream = new CUstream_st();
   private final Compiler compiler;
@@ -68,6 +70,7 @@ final class Gpu {
     int minor = attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device[0]);
     this.architecture = "sm_" + major + minor;
     this.multiprocessors = attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device[0]);
+    this.cache = attribute(CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE, device[0]);
     check(cuDevicePrimaryCtxRetain(context, device[0]), () -> "the context of " + name);
     enter();
     check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), () -> "a stream of " + name);
@@ -89,6 +92,11 @@ final class Gpu {
 
   int multiprocessors() {
     return multiprocessors;
+  }
+
+  /** Bytes of the cache that all multiprocessors share. */
+  int cache() {
+    return cache;
   }
 
   // ---- memory

@@ -25,9 +25,6 @@ public final class Question implements AutoCloseable {
   /** Bytes that one replay may use. */
   private static final long BUDGET = 64L << 20;
 
-  /** Bytes that stay in the second-level cache of a thread. */
-  private static final long CACHE = 2 << 20;
-
   /** Fewer rows than this make bad products. */
   private static final int SMALLEST_BATCH = 8;
 
@@ -237,7 +234,7 @@ public final class Question implements AutoCloseable {
     int rows = Subject.together(size());
     long bytes = inspect(program, inputs, rows, expression, s -> s.program().bytes());
     long one = Math.max(1, bytes / rows);
-    long cached = Math.max(SMALLEST_BATCH, CACHE * subject.device().threads() / one);
+    long cached = Math.max(SMALLEST_BATCH, subject.device().cache() / one);
     long most = Math.clamp(BUDGET / one, 1, cached);
     return rows <= most ? rows : Math.ceilDiv(size(), Math.ceilDiv(size(), (int) most));
   }

@@ -34,7 +34,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
   private final Map<Var, Tensor> tensors = new HashMap<>();
   private final Map<Var, Var> aliases;
   private Memory[] owners;
-  private final boolean remote;
+  private final Device device;
   private final Op[] ops;
   private final Tensor[][] in;
   private final Tensor[][] out;
@@ -47,9 +47,8 @@ public final class Workspace implements AutoCloseable, Team.Task {
   /** {@code aliases}: what the caller calls an output, and what the passes made of it. */
   Workspace(Schedule s, MemoryPlan plan, Map<Var, Var> aliases) {
     this.tape = s.tape();
-    Device device = tape.device();
+    this.device = tape.device();
     this.memory = device.memory("workspace");
-    this.remote = device.isRemote();
     this.slab = memory.floats(Shape.of(Math.toIntExact(plan.bytes() / DType.BYTES)));
     this.aliases = aliases;
     int n = s.steps().size();
@@ -177,7 +176,8 @@ public final class Workspace implements AutoCloseable, Team.Task {
 
   /**
    * Lets an input be read where {@code t} lies, of the same type and shape, instead of being copied
-   * into a slot; until it is bound to another. {@code t} must not be closed before that.
+   * into a slot; until it is bound to another. {@code t} must not be closed before that, nor
+   * changed: a device with a memory of its own keeps {@code t} there, and copies it to the slot.
    */
   public void bind(Var input, Tensor t) {
     Tensor slot = tensor(input);
@@ -190,6 +190,10 @@ public final class Workspace implements AutoCloseable, Team.Task {
               .formatted(input, slot.dtype(), slot.shape(), t.dtype(), t.shape()));
     }
     if (t.storage() == slot.storage() && t.offset() == slot.offset()) {
+      return;
+    }
+    if (device.isRemote()) {
+      device.run(k -> k.copy(t, slot), t.size());
       return;
     }
     for (Tensor[] operands : in) {
@@ -223,7 +227,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
         owners[entered].enter();
         entered++;
       }
-      if (!remote) {
+      if (!device.isRemote()) {
         tensors.values().forEach(t -> t.storage().home());
       }
       replay.run();

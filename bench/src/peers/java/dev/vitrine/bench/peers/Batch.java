@@ -19,7 +19,7 @@ public record Batch(float[] x, int[] labels) {
    * of them with other labels: what contradicts itself can't be learned by heart, so gradients
    * never become so small that denormal numbers slow an engine down.
    */
-  static List<Batch> of(Workload w) {
+  public static List<Batch> of(Workload w) {
     var random = new SplittableRandom(1);
     var all = new ArrayList<Batch>();
     while (all.size() < COUNT) {

@@ -30,10 +30,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Vitrine; as a worker, on the backend that {@code -Dvitrine.backend} names. */
-final class Ours implements Engine {
+public final class Ours implements Engine {
   private final Device device;
 
-  Ours(Device device) {
+  public Ours(Device device) {
     this.device = device;
   }
 

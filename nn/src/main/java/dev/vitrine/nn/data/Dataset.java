@@ -5,6 +5,8 @@ import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Philox;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Device;
+import dev.vitrine.tensor.kernel.Fold;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
@@ -185,6 +187,20 @@ public final class Dataset implements AutoCloseable {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * Copies rows {@code rows}, int32 [n], into x and y as a device does it: one with a memory of its
+   * own keeps this data set there.
+   */
+  public void gather(Device device, Tensor rows, Tensor x, Tensor y) {
+    device.run(
+        k -> {
+          k.gather(Fold.of(inputs.shape(), 0), inputs, rows, x);
+          k.gather(Fold.of(targets.shape(), 0), targets, rows, y);
+        },
+        x.size());
+    Reference.reachabilityFence(this);
   }
 
   private void gather(Tensor all, int[] order, int from, int to, Tensor into) {

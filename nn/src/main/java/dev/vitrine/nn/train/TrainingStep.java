@@ -11,9 +11,11 @@ import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.loss.Loss;
 import dev.vitrine.nn.optim.GradientClip;
 import dev.vitrine.nn.optim.Optimizer;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class TrainingStep implements AutoCloseable {
   private final Tape tape;
   private final Update update;
   private final Optimizer optimizer;
+  private final Device device;
+  private final Tensor rows;
   private final Tensor x;
   private final Tensor y;
   private final Tensor rates;
@@ -44,7 +48,9 @@ final class TrainingStep implements AutoCloseable {
       Device device) {}
 
   TrainingStep(Recipe r, Dataset data, int batch) {
-    tape = Tape.recording(r.device);
+    device = r.device;
+    tape = Tape.recording(device);
+    rows = Tensor.of(Shape.of(batch), new int[batch]);
     optimizer = r.optimizer;
     Var in = tape.input("x", data.inputs().shape().with(0, batch));
     Var target = tape.input("y", data.targets().dtype(), data.targets().shape().with(0, batch));
@@ -105,7 +111,11 @@ final class TrainingStep implements AutoCloseable {
    * it.
    */
   float run(Dataset data, int[] order, int from, int to, int number, double rate) {
-    data.gather(order, from, to, x, y);
+    if (device.isRemote()) {
+      data.gather(device, rows.set(Arrays.copyOfRange(order, from, to)), x, y);
+    } else {
+      data.gather(order, from, to, x, y);
+    }
     optimizer.rates(number, rate, rates);
     clock.putInt(0, number);
     update.run();

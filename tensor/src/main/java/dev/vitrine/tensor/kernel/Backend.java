@@ -24,6 +24,11 @@ public interface Backend {
     return false;
   }
 
+  /** Bytes that one of its threads has at hand: programs that touch no more run faster. */
+  default long cache() {
+    return 2 << 20;
+  }
+
   /** The kernels as {@code member} of a team runs them. */
   Kernels kernels(Team.Member member);
 }

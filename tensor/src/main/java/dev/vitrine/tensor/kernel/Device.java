@@ -83,6 +83,11 @@ public final class Device {
     return backend.remote();
   }
 
+  /** Bytes that its threads have at hand: programs that touch no more run faster. */
+  public long cache() {
+    return backend.cache() * threads;
+  }
+
   /** Memory that this device's kernels can use. */
   public Memory memory(String owner) {
     return new Memory(owner);

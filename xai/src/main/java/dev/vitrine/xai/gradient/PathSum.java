@@ -37,9 +37,6 @@ public record PathSum(Object what, Place place, long budget, Terms terms) {
   /** More rows than this in one batch don't make a small network faster. */
   private static final int LARGEST_BATCH = 256;
 
-  /** Bytes of a batch that stay in a second-level cache. */
-  private static final long CACHE = 2 << 20;
-
   /** Fewer rows than this leave large weights' matrices waiting for the cache instead. */
   private static final int SMALLEST_BATCH = 32;
 
@@ -169,7 +166,7 @@ public record PathSum(Object what, Place place, long budget, Terms terms) {
   private int batch(Question q, Shape path) {
     long bytes = with(q, 1, path, 1, (recorded, w) -> recorded.program().bytes());
     long one = Math.max(1, bytes);
-    int fast = Math.clamp(CACHE / one, SMALLEST_BATCH, LARGEST_BATCH);
+    int fast = Math.clamp(q.subject().device().cache() / one, SMALLEST_BATCH, LARGEST_BATCH);
     return Math.clamp(budget / one, 1, fast);
   }
 
