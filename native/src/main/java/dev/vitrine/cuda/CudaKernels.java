@@ -160,10 +160,12 @@ final class CudaKernels implements Kernels {
     long n = s.dim(-1);
     long k = a.shape().dim(ta ? -2 : -1);
     long matrices = m * n == 0 ? 0 : y.size() / (m * n);
-    Launch l = launch("matmul.cu", "matmul").in(a).in(b).in(bias).out(y);
+    Tile tile = Tile.of(Tile.LARGE, gpu, m, n, matrices);
+    String kernel = tile.of("matmul_" + (ta ? "t" : "n") + (tb ? "t" : "n"));
+    Launch l = launch("matmul.cu", kernel).in(a).in(b).in(bias).out(y);
     l.put(matrices).put(m).put(n).put(k);
     l.put(ta ? 1 : k).put(ta ? m : 1).put(tb ? 1 : n).put(tb ? k : 1);
-    leading(l, s, a.shape(), m * k, b.shape(), k * n).tiles(m, n, matrices);
+    leading(l, s, a.shape(), m * k, b.shape(), k * n).tiles(tile, m, n, matrices);
   }
 
   /** The axes before the last two of y, the last first, and how far a and b move on along each. */
@@ -188,26 +190,21 @@ final class CudaKernels implements Kernels {
 
   @Override
   public void conv2d(Window g, Tensor x, Tensor w, @Nullable Tensor bias, Tensor y) {
-    Shape s = y.shape();
-    convolution("conv2d", g, x, w, bias, y, x.shape(), w.shape(), s)
-        .tiles((long) s.dim(0) * s.dim(1) * s.dim(2), s.dim(3) / g.groups(), g.groups());
+    convolution("conv2d", g, x, w, bias, y, x.shape(), w.shape(), y.shape());
   }
 
   @Override
   public void conv2dData(Window g, Tensor dy, Tensor w, Tensor dx) {
-    Shape s = dx.shape();
-    convolution("conv2d_data", g, dy, w, null, dx, s, w.shape(), dy.shape())
-        .tiles((long) s.dim(0) * s.dim(1) * s.dim(2), s.dim(3) / g.groups(), g.groups());
+    convolution("conv2d_data", g, dy, w, null, dx, dx.shape(), w.shape(), dy.shape());
   }
 
   @Override
   public void conv2dWeights(Window g, Tensor x, Tensor dy, Tensor dw) {
-    Shape s = dw.shape();
-    convolution("conv2d_weights", g, x, dy, null, dw, x.shape(), s, dy.shape())
-        .tiles((long) s.dim(0) * s.dim(1) * s.dim(2), s.dim(3) / g.groups(), g.groups());
+    convolution("conv2d_weights", g, x, dy, null, dw, x.shape(), dw.shape(), dy.shape());
   }
 
-  private Launch convolution(
+  /** A product for each group: of all but the last axis of the result with its part of that. */
+  private void convolution(
       String kernel,
       Window g,
       Tensor first,
@@ -217,9 +214,14 @@ final class CudaKernels implements Kernels {
       Shape x,
       Shape w,
       Shape y) {
-    Launch l = launch("convolution.cu", kernel).in(first).in(second).in(bias).out(result);
+    Shape s = result.shape();
+    long rows = (long) s.dim(0) * s.dim(1) * s.dim(2);
+    long columns = s.dim(3) / g.groups();
+    Tile tile = Tile.of(Tile.MEDIUM, gpu, rows, columns, g.groups());
+    Launch l = launch("convolution.cu", tile.of(kernel));
+    l.in(first).in(second).in(bias).out(result);
     l.image(x).image(y).put(w.dim(0)).put(w.dim(1));
-    return window(l, g);
+    window(l, g).tiles(tile, rows, columns, g.groups());
   }
 
   private static Launch window(Launch l, Window g) {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Launch {
   private static final int THREADS = 256;
   private static final int WARP = 32;
-  private static final int TILE = 64;
 
   /** Enough blocks to fill a multiprocessor; more elements than that are taken in turns. */
   private static final int BLOCKS = 16;
@@ -137,13 +136,13 @@ final class Launch {
     return (int) Math.min(blocks, (long) gpu.multiprocessors() * BLOCKS);
   }
 
-  /** Tiles of 64 × 64 elements of so many matrices. */
-  void tiles(long rows, long columns, long matrices) {
+  /** A block for each tile of so many matrices. */
+  void tiles(Tile t, long rows, long columns, long matrices) {
     grid(
-        Math.toIntExact(Math.ceilDiv(rows, TILE)),
-        Math.toIntExact(Math.ceilDiv(columns, TILE)),
+        Math.toIntExact(t.down(rows)),
+        Math.toIntExact(t.down(columns)),
         (int) Math.min(matrices, LARGEST),
-        THREADS,
+        t.threads(),
         1);
   }
 

@@ -9,90 +9,111 @@ struct Convolution {
   Int kh, kw;
   Window g;
 
-  Int depth() const { return x.c / g.groups; }    // channels of a group
-  Int outputs() const { return y.c / g.groups; }  // of a group
-  Int row_of(Int oh, Int kh) const { return oh * g.stride_h + kh * g.dilation_h - g.pad_h; }
-  Int column_of(Int ow, Int kw) const { return ow * g.stride_w + kw * g.dilation_w - g.pad_w; }
-  Int weight(Int tap, Int i, Int o) const { return (tap * depth() + i) * y.c + o; }
+  int depth() const { return int(x.c / g.groups); }    // channels of a group
+  int outputs() const { return int(y.c / g.groups); }  // of a group
+  int taps() const { return int(kh * kw); }
+  int row_of(int oh, int kh) const { return int(oh * g.stride_h + kh * g.dilation_h - g.pad_h); }
+  int column_of(int ow, int kw) const { return int(ow * g.stride_w + kw * g.dilation_w - g.pad_w); }
+  Int weight(int tap, int i, int o) const { return (Int(tap) * depth() + i) * y.c + o; }
+};
+
+// A pixel of an image.
+struct Pixel {
+  int image, row, column;
+
+  Pixel(int i, const Image& of) : image(i / int(of.h * of.w)), row(i / int(of.w) % int(of.h)), column(i % int(of.w)) {}
 };
 
 // Rows: pixels of y. Runs: taps. Terms: channels of the group.
 struct Forward {
+  static constexpr bool LEFT_BY_ROWS = false, RIGHT_BY_TERMS = false;
   const Convolution& p;
-  Int group;
+  int group;
 
-  Int rows() const { return p.y.n * p.y.h * p.y.w; }
-  Int columns() const { return p.outputs(); }
-  Int runs() const { return p.kh * p.kw; }
-  Int depth() const { return p.depth(); }
+  typedef Pixel Row;
+  int rows() const { return int(p.y.n * p.y.h * p.y.w); }
+  int columns() const { return p.outputs(); }
+  int terms() const { return p.taps() * p.depth(); }
+  int depth() const { return p.depth(); }
+  bool skips() const { return p.g.pad_h > 0; }
+  Row row(int pixel) const { return Pixel(pixel, p.y); }
+  bool takes_part(Row r, int tap) const { return inside(p.row_of(r.row, tap / int(p.kw)), p.x.h); }
 
-  bool takes_part(Int pixel, Int tap) const { return inside(p.row_of(pixel / p.y.w % p.y.h, tap / p.kw), p.x.h); }
-
-  float left(Int pixel, Int tap, Int i) const {
-    const Int row = p.row_of(pixel / p.y.w % p.y.h, tap / p.kw), column = p.column_of(pixel % p.y.w, tap % p.kw);
+  float left(Row r, int tap, int i) const {
+    const int row = p.row_of(r.row, tap / int(p.kw)), column = p.column_of(r.column, tap % int(p.kw));
     if (!inside(row, p.x.h) || !inside(column, p.x.w)) return 0;
-    return p.first[p.x.at(pixel / p.y.w / p.y.h, row, column, group * p.depth() + i)];
+    return p.first[p.x.at(r.image, row, column, group * p.depth() + i)];
   }
 
-  float right(Int tap, Int i, Int o) const { return p.second[p.weight(tap, i, group * p.outputs() + o)]; }
-
-  void store(Int pixel, Int o, float v) const {
-    const Int output = group * p.outputs() + o;
-    p.result[pixel * p.y.c + output] = p.bias == nullptr ? v : v + p.bias[output];
-  }
+  float right(int q, int, int, int o) const { return p.second[q * p.y.c + group * p.outputs() + o]; }
+  float* at(int pixel, int o) const { return p.result + pixel * p.y.c + group * p.outputs() + o; }
+  float finish(float v, int o) const { return p.bias == nullptr ? v : v + p.bias[group * p.outputs() + o]; }
 };
-
-extern "C" __global__ void __launch_bounds__(256) conv2d(Convolution p) { product(Forward{p, blockIdx.z}); }
 
 // Rows: pixels of x. Runs: taps. Terms: outputs of the group.
 struct Data {
+  static constexpr bool LEFT_BY_ROWS = false, RIGHT_BY_TERMS = true;
   const Convolution& p;
-  Int group;
+  int group;
 
-  Int rows() const { return p.x.n * p.x.h * p.x.w; }
-  Int columns() const { return p.depth(); }
-  Int runs() const { return p.kh * p.kw; }
-  Int depth() const { return p.outputs(); }
-  Int top(Int pixel, Int tap) const { return pixel / p.x.w % p.x.h + p.g.pad_h - tap / p.kw * p.g.dilation_h; }
-  Int left_of(Int pixel, Int tap) const { return pixel % p.x.w + p.g.pad_w - tap % p.kw * p.g.dilation_w; }
+  typedef Pixel Row;
+  int rows() const { return int(p.x.n * p.x.h * p.x.w); }
+  int columns() const { return p.depth(); }
+  int terms() const { return p.taps() * p.outputs(); }
+  int depth() const { return p.outputs(); }
+  bool skips() const { return true; }
+  Row row(int pixel) const { return Pixel(pixel, p.x); }
+  int top(Row r, int tap) const { return r.row + int(p.g.pad_h - tap / p.kw * p.g.dilation_h); }
+  int left_of(Row r, int tap) const { return r.column + int(p.g.pad_w - tap % p.kw * p.g.dilation_w); }
 
-  bool takes_part(Int pixel, Int tap) const {
-    const Int t = top(pixel, tap);
-    return t % p.g.stride_h == 0 && t >= 0 && t / p.g.stride_h < p.y.h && left_of(pixel, tap) % p.g.stride_w == 0;
+  bool takes_part(Row r, int tap) const {
+    const int t = top(r, tap);
+    return t % int(p.g.stride_h) == 0 && t >= 0 && t / int(p.g.stride_h) < p.y.h && left_of(r, tap) % int(p.g.stride_w) == 0;
   }
 
-  float left(Int pixel, Int tap, Int o) const {
-    const Int l = left_of(pixel, tap);
-    if (!takes_part(pixel, tap) || l < 0 || l / p.g.stride_w >= p.y.w) return 0;
-    return p.first[p.y.at(pixel / p.x.w / p.x.h, top(pixel, tap) / p.g.stride_h, l / p.g.stride_w, group * p.outputs() + o)];
+  float left(Row r, int tap, int o) const {
+    const int l = left_of(r, tap);
+    if (!takes_part(r, tap) || l < 0 || l / int(p.g.stride_w) >= p.y.w) return 0;
+    return p.first[p.y.at(r.image, top(r, tap) / int(p.g.stride_h), l / int(p.g.stride_w), group * p.outputs() + o)];
   }
 
-  float right(Int tap, Int o, Int i) const { return p.second[p.weight(tap, i, group * p.outputs() + o)]; }
-  void store(Int pixel, Int i, float v) const { p.result[pixel * p.x.c + group * p.depth() + i] = v; }
+  float right(int, int tap, int o, int i) const { return p.second[p.weight(tap, i, group * p.outputs() + o)]; }
+  float* at(int pixel, int i) const { return p.result + pixel * p.x.c + group * p.depth() + i; }
+  float finish(float v, int) const { return v; }
 };
-
-extern "C" __global__ void __launch_bounds__(256) conv2d_data(Convolution p) { product(Data{p, blockIdx.z}); }
 
 // Rows: taps and channels of the group. Runs: rows of y, of all images. Terms: pixels of such a row.
 struct Weights {
+  static constexpr bool LEFT_BY_ROWS = true, RIGHT_BY_TERMS = false;
   const Convolution& p;
-  Int group;
+  int group;
 
-  Int rows() const { return p.kh * p.kw * p.depth(); }
-  Int columns() const { return p.outputs(); }
-  Int runs() const { return p.y.n * p.y.h; }
-  Int depth() const { return p.y.w; }
-  Int tap(Int row) const { return row / p.depth(); }
-  bool takes_part(Int row, Int run) const { return inside(p.row_of(run % p.y.h, tap(row) / p.kw), p.x.h); }
+  struct Row {
+    int tap, channel;
+  };
 
-  float left(Int row, Int run, Int ow) const {
-    const Int ih = p.row_of(run % p.y.h, tap(row) / p.kw), iw = p.column_of(ow, tap(row) % p.kw);
+  int rows() const { return p.taps() * p.depth(); }
+  int columns() const { return p.outputs(); }
+  int terms() const { return int(p.y.n * p.y.h * p.y.w); }
+  int depth() const { return int(p.y.w); }
+  bool skips() const { return p.g.pad_h > 0; }
+  Row row(int i) const { return {i / p.depth(), i % p.depth()}; }
+  bool takes_part(Row r, int run) const { return inside(p.row_of(run % int(p.y.h), r.tap / int(p.kw)), p.x.h); }
+
+  float left(Row r, int run, int ow) const {
+    const int ih = p.row_of(run % int(p.y.h), r.tap / int(p.kw)), iw = p.column_of(ow, r.tap % int(p.kw));
     if (!inside(ih, p.x.h) || !inside(iw, p.x.w)) return 0;
-    return p.first[p.x.at(run / p.y.h, ih, iw, group * p.depth() + row % p.depth())];
+    return p.first[p.x.at(run / int(p.y.h), ih, iw, group * p.depth() + r.channel)];
   }
 
-  float right(Int run, Int ow, Int o) const { return p.second[(run * p.y.w + ow) * p.y.c + group * p.outputs() + o]; }
-  void store(Int row, Int o, float v) const { p.result[row * p.y.c + group * p.outputs() + o] = v; }
+  float right(int q, int, int, int o) const { return p.second[q * p.y.c + group * p.outputs() + o]; }
+  float* at(int row, int o) const { return p.result + row * p.y.c + group * p.outputs() + o; }
+  float finish(float v, int) const { return v; }
 };
 
-extern "C" __global__ void __launch_bounds__(256) conv2d_weights(Convolution p) { product(Weights{p, blockIdx.z}); }
+extern "C" __global__ void __launch_bounds__(256) conv2d_medium(Convolution p) { product<Medium>(Forward{p, int(blockIdx.z)}); }
+extern "C" __global__ void __launch_bounds__(256) conv2d_data_medium(Convolution p) { product<Medium>(Data{p, int(blockIdx.z)}); }
+extern "C" __global__ void __launch_bounds__(256) conv2d_weights_medium(Convolution p) { product<Medium>(Weights{p, int(blockIdx.z)}); }
+extern "C" __global__ void __launch_bounds__(64) conv2d_small(Convolution p) { product<Small>(Forward{p, int(blockIdx.z)}); }
+extern "C" __global__ void __launch_bounds__(64) conv2d_data_small(Convolution p) { product<Small>(Data{p, int(blockIdx.z)}); }
+extern "C" __global__ void __launch_bounds__(64) conv2d_weights_small(Convolution p) { product<Small>(Weights{p, int(blockIdx.z)}); }

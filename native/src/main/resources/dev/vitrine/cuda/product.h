@@ -1,93 +1,212 @@
 // A matrix product whose operands may be anything that can be read by row, term and column: matrices, transposed ones, images under a
 // kernel. One loop for all products of the backend.
 //
-// The terms are runs of `depth` neighbours (a tap's channels, a row of pixels), several of which make a chunk (NUMERICS.md, part 3). Not
-// every row of the product takes part in every run.
+// Terms come in runs of `depth` neighbours (a tap's channels, a row of pixels), several of which make a chunk (NUMERICS.md, part 3). What
+// the chunks before have added up to waits in y itself: registers are for the chains. While a slice of terms is multiplied from shared
+// memory, the next one is on its way from global memory to registers.
 #pragma once
 #include "common.h"
 
-constexpr int TILE = 64;   // rows and columns of y that a block makes: 4 × 4 a thread
 constexpr int SLICE = 16;  // terms that are in shared memory at a time
-constexpr int THREADS = 256;
 
-// What a thread knows of its four rows.
-struct Chains {
-  float total[4][4];
-  float chain[4][4];
-  Int chunk[4];  // in which it took part last; −1: in none
+// A block makes R × C elements of y, a thread a grid of 4 × 4 squares of them, so that a warp reads shared memory in whole lines.
+template <int R, int C, int OWN_R, int OWN_C>
+struct Tile {
+  static constexpr int ROWS = R, COLUMNS = C;
+  static constexpr int ROW_SQUARES = OWN_R / 4, COLUMN_SQUARES = OWN_C / 4;  // of a thread
+  static constexpr int DOWN = R / OWN_R, ACROSS = C / OWN_C;                 // threads
+  static constexpr int THREADS = DOWN * ACROSS;
 
-  void begin() {
-    for (int i = 0; i < 4; i++) {
-      chunk[i] = -1;
-      for (int j = 0; j < 4; j++) {
-        total[i][j] = -0.0f;
-        chain[i][j] = 0;
-      }
+  // The first row or column of a thread's square.
+  static int row(int square) { return square * (DOWN * 4) + int(threadIdx.x) / ACROSS * 4; }
+  static int column(int square) { return square * (ACROSS * 4) + int(threadIdx.x) % ACROSS * 4; }
+};
+
+typedef Tile<128, 128, 8, 8> Large;
+typedef Tile<64, 64, 4, 4> Medium;
+typedef Tile<32, 32, 4, 4> Small;
+
+// Terms from `first` on that lie in one slice and in one chunk.
+struct Stretch {
+  int first, count, run, term;  // run and term of the first one
+
+  // Where the chunk ends that term q of a product is in.
+  static int chunk_end(int q, int depth) {
+    if (depth < CHUNK) {
+      const int chunk = CHUNK / depth * depth;
+      return (q / chunk + 1) * chunk;
+    }
+    const int run = q / depth * depth, end = run + ((q - run) / CHUNK + 1) * CHUNK;
+    return end < run + depth ? end : run + depth;
+  }
+
+  static Stretch from(int q, int terms, int depth) {
+    if (q >= terms) return {q, 0, 0, 0};
+    const int end = chunk_end(q, depth), last = end < terms ? end : terms;
+    return {q, last - q < SLICE ? last - q : SLICE, q / depth, q % depth};
+  }
+};
+
+// P: rows(), columns(), terms(), depth(); Row row(i), what stays of row i while terms pass by; bool skips(), if some rows leave some runs out,
+// and bool takes_part(row, run); float left(row, run, term) and bool LEFT_BY_ROWS, if neighbouring rows are neighbours in memory;
+// float right(q, run, term, column), q = run·depth + term, and bool RIGHT_BY_TERMS; float* at(i, column) of y, float finish(sum, column).
+template <class T, class P>
+struct Product {
+  static constexpr int LEFT = SLICE * T::ROWS / T::THREADS, RIGHT = SLICE * T::COLUMNS / T::THREADS;  // elements that a thread fetches
+
+  struct Shared {
+    alignas(16) float left[2][SLICE][T::ROWS + 4];
+    alignas(16) float right[2][SLICE][T::COLUMNS + 4];
+    char part[2][SLICE][T::ROWS];
+  };
+
+  const P& p;
+  Shared& s;
+  const int first_row, first_column;
+  float left[LEFT], right[RIGHT];  // on their way
+  bool part[LEFT];
+  float4 chain[T::ROW_SQUARES * 4][T::COLUMN_SQUARES];
+  unsigned begun = 0, touched = 0, pending = 0;  // rows with something in y, in the chain, in the chain of a chunk that has ended
+
+  Product(const P& p, Shared& s, int first_row, int first_column) : p(p), s(s), first_row(first_row), first_column(first_column) {
+    for (auto& row : chain) {
+      for (auto& square : row) square = make_float4(0, 0, 0, 0);
     }
   }
 
+  // Which element of the slice a thread's i-th one is: neighbours in memory to neighbouring threads.
+  static int term_of(int i, int extent, bool by_terms) {
+    const int l = threadIdx.x + i * T::THREADS;
+    return by_terms ? l % SLICE : l / extent;
+  }
+  static int place_of(int i, int extent, bool by_terms) {
+    const int l = threadIdx.x + i * T::THREADS;
+    return by_terms ? l / SLICE : l % extent;
+  }
+
+  void fetch(const Stretch& now) {
+    const int depth = p.depth();
+    for (int i = 0; i < LEFT; i++) {
+      const int k = term_of(i, T::ROWS, !P::LEFT_BY_ROWS), row = first_row + place_of(i, T::ROWS, !P::LEFT_BY_ROWS);
+      const int term = now.term + k, run = now.run + term / depth;
+      const bool inside = k < now.count && row < p.rows();
+      const auto r = p.row(row);
+      left[i] = inside ? p.left(r, run, term % depth) : 0.0f;
+      part[i] = inside && (!p.skips() || p.takes_part(r, run));
+    }
+    for (int i = 0; i < RIGHT; i++) {
+      const int k = term_of(i, T::COLUMNS, P::RIGHT_BY_TERMS), column = first_column + place_of(i, T::COLUMNS, P::RIGHT_BY_TERMS);
+      const int term = now.term + k;
+      right[i] = k < now.count && column < p.columns() ? p.right(now.first + k, now.run + term / depth, term % depth, column) : 0.0f;
+    }
+  }
+
+  void put(int buffer) {
+    for (int i = 0; i < LEFT; i++) {
+      const int k = term_of(i, T::ROWS, !P::LEFT_BY_ROWS), row = place_of(i, T::ROWS, !P::LEFT_BY_ROWS);
+      s.left[buffer][k][row] = left[i];
+      if (p.skips()) s.part[buffer][k][row] = part[i];
+    }
+    for (int i = 0; i < RIGHT; i++) {
+      s.right[buffer][term_of(i, T::COLUMNS, P::RIGHT_BY_TERMS)][place_of(i, T::COLUMNS, P::RIGHT_BY_TERMS)] = right[i];
+    }
+  }
+
+  void multiply(int buffer, int k) {
+    float4 b[T::COLUMN_SQUARES];
+    for (int j = 0; j < T::COLUMN_SQUARES; j++) b[j] = *reinterpret_cast<const float4*>(&s.right[buffer][k][T::column(j)]);
+    for (int i = 0; i < T::ROW_SQUARES; i++) {
+      const float4 a = *reinterpret_cast<const float4*>(&s.left[buffer][k][T::row(i)]);
+      multiply(i * 4, a.x, b);
+      multiply(i * 4 + 1, a.y, b);
+      multiply(i * 4 + 2, a.z, b);
+      multiply(i * 4 + 3, a.w, b);
+    }
+  }
+
+  void multiply(int i, float a, const float4 (&b)[T::COLUMN_SQUARES]) {
+    for (int j = 0; j < T::COLUMN_SQUARES; j++) {
+      chain[i][j].x = math::fma(a, b[j].x, chain[i][j].x);
+      chain[i][j].y = math::fma(a, b[j].y, chain[i][j].y);
+      chain[i][j].z = math::fma(a, b[j].z, chain[i][j].z);
+      chain[i][j].w = math::fma(a, b[j].w, chain[i][j].w);
+    }
+  }
+
+  // The same where rows may leave terms out: not even 0·b is added then.
+  void multiply_those_that_take_part(int buffer, int k) {
+    float4 b[T::COLUMN_SQUARES];
+    for (int j = 0; j < T::COLUMN_SQUARES; j++) b[j] = *reinterpret_cast<const float4*>(&s.right[buffer][k][T::column(j)]);
+    for (int i = 0; i < T::ROW_SQUARES * 4; i++) {
+      const int row = T::row(i / 4) + i % 4;
+      if (!s.part[buffer][k][row]) continue;
+      if (pending >> i & 1) cut(i);
+      touched |= 1u << i;
+      multiply(i, s.left[buffer][k][row], b);
+    }
+  }
+
+  template <class F>
+  void each(int i, F f) {
+    const int row = first_row + T::row(i / 4) + i % 4;
+    if (row >= p.rows()) return;
+    for (int j = 0; j < T::COLUMN_SQUARES; j++) {
+      const int column = first_column + T::column(j);
+      if (column < p.columns()) f(p.at(row, column), column, chain[i][j].x);
+      if (column + 1 < p.columns()) f(p.at(row, column + 1), column + 1, chain[i][j].y);
+      if (column + 2 < p.columns()) f(p.at(row, column + 2), column + 2, chain[i][j].z);
+      if (column + 3 < p.columns()) f(p.at(row, column + 3), column + 3, chain[i][j].w);
+    }
+  }
+
+  // The chunk's sum joins those before it.
   void cut(int i) {
-    for (int j = 0; j < 4; j++) {
-      total[i][j] += chain[i][j];
-      chain[i][j] = 0;
+    const bool first = !(begun >> i & 1);
+    each(i, [=](float* y, int, float& chain) {
+      *y = first ? chain : *y + chain;
+      chain = 0;
+    });
+    begun |= 1u << i;
+    pending &= ~(1u << i);
+    touched &= ~(1u << i);
+  }
+
+  void run() {
+    const int terms = p.terms(), depth = p.depth() > 0 ? p.depth() : 1;
+    const bool skips = p.skips();
+    Stretch now = Stretch::from(0, terms, depth);
+    if (now.count > 0) fetch(now);
+    for (int buffer = 0; now.count > 0; buffer ^= 1) {
+      put(buffer);
+      __syncthreads();
+      const Stretch next = Stretch::from(now.first + now.count, terms, depth);
+      if (next.count > 0) fetch(next);
+      if (skips) {
+        for (int k = 0; k < now.count; k++) multiply_those_that_take_part(buffer, k);
+      } else if (now.count == SLICE) {
+#pragma unroll
+        for (int k = 0; k < SLICE; k++) multiply(buffer, k);
+      } else {
+        for (int k = 0; k < now.count; k++) multiply(buffer, k);
+      }
+      if (next.count > 0 && Stretch::chunk_end(now.first, depth) == next.first) {
+        for (int i = 0; i < T::ROW_SQUARES * 4; i++) {
+          if (!skips) cut(i);
+        }
+        pending |= touched;
+      }
+      now = next;
+    }
+    for (int i = 0; i < T::ROW_SQUARES * 4; i++) {
+      const bool first = !(begun >> i & 1);
+      each(i, [=](float* y, int column, float& chain) { *y = p.finish(first ? chain : *y + chain, column); });
     }
   }
 };
 
-// P: rows(), columns(), runs(), depth(), takes_part(row, run), left(row, run, term), right(run, term, column), store(row, column, sum).
-template <class P>
+// The block's tile of a product.
+template <class T, class P>
 static inline void product(const P& p) {
-  __shared__ float left[SLICE][TILE + 4];
-  __shared__ float right[SLICE][TILE];
-  const int t = threadIdx.x;
-  const Int first_row = blockIdx.x * Int(TILE), first_column = blockIdx.y * Int(TILE);
-  const int mine = t / 16 * 4, my_column = t % 16 * 4;
-  const Int depth = p.depth();
-  const Int runs_of_a_chunk = depth < CHUNK ? CHUNK / (depth > 0 ? depth : 1) : 1;
-  Chains sums;
-  sums.begin();
-  for (Int run = 0; run < p.runs(); run++) {
-    bool part[4];
-    for (int i = 0; i < 4; i++) {
-      const Int row = first_row + mine + i;
-      part[i] = row < p.rows() && p.takes_part(row, run);
-      if (!part[i]) continue;
-      const Int chunk = run / runs_of_a_chunk;
-      if (sums.chunk[i] >= 0 && sums.chunk[i] != chunk) sums.cut(i);
-      sums.chunk[i] = chunk;
-    }
-    for (Int term = 0; term < depth; term += SLICE) {
-      if (term % CHUNK == 0 && term > 0) {
-        for (int i = 0; i < 4; i++) {
-          if (part[i]) sums.cut(i);
-        }
-      }
-      for (int l = t; l < SLICE * TILE; l += THREADS) {
-        const int k = l % SLICE, r = l / SLICE;
-        const Int row = first_row + r;
-        left[k][r] = row < p.rows() && term + k < depth ? p.left(row, run, term + k) : 0.0f;
-      }
-      for (int l = t; l < SLICE * TILE; l += THREADS) {
-        const int k = l / TILE, c = l % TILE;
-        const Int column = first_column + c;
-        right[k][c] = column < p.columns() && term + k < depth ? p.right(run, term + k, column) : 0.0f;
-      }
-      __syncthreads();
-      const int terms = depth - term < SLICE ? int(depth - term) : SLICE;
-      for (int k = 0; k < terms; k++) {
-        for (int i = 0; i < 4; i++) {
-          if (!part[i]) continue;
-          const float a = left[k][mine + i];
-          for (int j = 0; j < 4; j++) sums.chain[i][j] = math::fma(a, right[k][my_column + j], sums.chain[i][j]);
-        }
-      }
-      __syncthreads();
-    }
-  }
-  for (int i = 0; i < 4; i++) {
-    for (int j = 0; j < 4; j++) {
-      const Int row = first_row + mine + i, column = first_column + my_column + j;
-      if (row < p.rows() && column < p.columns()) p.store(row, column, sums.total[i][j] + sums.chain[i][j]);
-    }
-  }
+  __shared__ typename Product<T, P>::Shared shared;
+  Product<T, P>(p, shared, blockIdx.x * T::ROWS, blockIdx.y * T::COLUMNS).run();
 }
