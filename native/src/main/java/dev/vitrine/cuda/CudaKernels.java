@@ -5,6 +5,7 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Binary;
 import dev.vitrine.tensor.kernel.Draw;
 import dev.vitrine.tensor.kernel.Fold;
+import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Interpolation;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Replay;
@@ -27,13 +28,21 @@ final class CudaKernels implements Kernels {
   /** Of the calling thread. */
   private final ThreadLocal<Launch> launches;
 
+  private final FusedKernels fused;
+
   CudaKernels(Gpu gpu) {
     this.gpu = gpu;
     this.launches = ThreadLocal.withInitial(() -> new Launch(gpu));
+    this.fused = new CudaFusedKernels(this, launches);
   }
 
   private Launch launch(String file, String kernel) {
     return launches.get().of(file, kernel);
+  }
+
+  @Override
+  public FusedKernels fused() {
+    return fused;
   }
 
   @Override

@@ -179,19 +179,23 @@ final class Gpu {
 
   // ---- kernels
 
-  /** A kernel of a resource beside this class, compiled at first use. */
-  CUfunc_st kernel(String file, String kernel) {
+  /** A kernel of this source, or of a resource beside this class; compiled at first use. */
+  CUfunc_st kernel(String file, @Nullable String source, String kernel) {
+    String key = source == null ? file : source;
     return functions.computeIfAbsent(
-        file + " " + kernel,
-        key -> {
-          CUmod_st module = modules.computeIfAbsent(file, f -> load(f, compiler.compiled(f)));
+        kernel + " " + key,
+        name -> {
+          CUmod_st module =
+              modules.computeIfAbsent(
+                  key,
+                  k ->
+                      load(
+                          file,
+                          source == null
+                              ? compiler.compiled(file)
+                              : compiler.compiled(file, source)));
           return function(module, file, kernel);
         });
-  }
-
-  /** A kernel of this source. */
-  CUfunc_st kernel(String file, String source, String kernel) {
-    return function(load(file, compiler.compiled(file, source)), file, kernel);
   }
 
   private CUmod_st load(String file, byte[] code) {

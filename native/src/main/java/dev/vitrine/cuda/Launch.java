@@ -39,6 +39,7 @@ final class Launch {
   private final StringBuilder shapes = new StringBuilder();
   private @Nullable Graph graph;
   private String file = "";
+  private @Nullable String source;
   private String kernel = "";
   private int count;
   private boolean mayRefuse;
@@ -53,8 +54,15 @@ final class Launch {
     this.graph = graph;
   }
 
+  /** Begins a launch of a kernel of a resource beside this class. */
   Launch of(String file, String kernel) {
+    return of(file, null, kernel);
+  }
+
+  /** Begins a launch of a kernel of this source; errors call it {@code file}. */
+  Launch of(String file, @Nullable String source, String kernel) {
     this.file = file;
+    this.source = source;
     this.kernel = kernel;
     this.count = 0;
     this.mayRefuse = false;
@@ -151,7 +159,7 @@ final class Launch {
       return;
     }
     gpu.enter();
-    var function = gpu.kernel(file, kernel);
+    var function = gpu.kernel(file, source, kernel);
     String title = kernel + " of " + shapes;
     gpu.launch(function, title, x, y, z, blockX, blockY, arguments, graph);
     if (mayRefuse && graph != null) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record FuseScatter() implements Pass {
   @Override
   public Schedule apply(Schedule s) {
-    return Fusion.of(s, all -> s.steps().forEach(step -> find(step, all)));
+    return Fusion.ofPools(s, all -> s.steps().forEach(step -> find(step, all)));
   }
 
   private static void find(Step step, Fusion all) {

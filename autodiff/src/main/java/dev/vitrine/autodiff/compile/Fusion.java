@@ -18,9 +18,15 @@ final class Fusion {
 
   /** The schedule with what {@code find} found; the same where kernels don't fuse. */
   static Schedule of(Schedule s, Consumer<Fusion> find) {
-    if (!s.tape().device().fuses()) {
-      return s;
-    }
+    return s.tape().device().fuses() ? found(s, find) : s;
+  }
+
+  /** The same for what joins a max pool with a convolution. */
+  static Schedule ofPools(Schedule s, Consumer<Fusion> find) {
+    return s.tape().device().fusesPools() ? found(s, find) : s;
+  }
+
+  private static Schedule found(Schedule s, Consumer<Fusion> find) {
     var fusion = new Fusion(s);
     find.accept(fusion);
     return s.replaced(fusion.gone, fusion.fused);

@@ -9,6 +9,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Pool;
+import dev.vitrine.tensor.kernel.PooledKernels;
 import dev.vitrine.tensor.kernel.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** A convolution, a relu if asked and a max pool in one step, and the steps of their gradient. */
 final class PooledConv2d {
   private PooledConv2d() {}
+
+  private static PooledKernels of(FusedKernels k) {
+    PooledKernels pooled = k.pooled();
+    if (pooled == null) {
+      throw new IllegalStateException("this backend can't join a max pool with a convolution");
+    }
+    return pooled;
+  }
 
   /** The pool behind a convolution, with a relu between them or not. */
   static Pool pool(MaxPool2d m, boolean relu) {
@@ -51,7 +60,7 @@ final class PooledConv2d {
     @Override
     public void forward(FusedKernels k, Tensor[] in, Tensor[] out) {
       Tensor bias = in.length > 2 ? in[2] : null;
-      k.conv2dPool(window, pool, in[0], in[1], bias, out[0], out[1]);
+      of(k).conv2dPool(window, pool, in[0], in[1], bias, out[0], out[1]);
     }
 
     @Override
@@ -69,7 +78,7 @@ final class PooledConv2d {
   record Data(Window window, Pool pool) implements FusedOp {
     @Override
     public void forward(FusedKernels k, Tensor[] in, Tensor[] out) {
-      k.conv2dPoolData(window, pool, in[0], in[1], in[2], in[3], out[0]);
+      of(k).conv2dPoolData(window, pool, in[0], in[1], in[2], in[3], out[0]);
     }
 
     @Override
@@ -87,7 +96,7 @@ final class PooledConv2d {
   record Weights(Window window, Pool pool) implements FusedOp {
     @Override
     public void forward(FusedKernels k, Tensor[] in, Tensor[] out) {
-      k.conv2dPoolWeights(window, pool, in[3], in[0], in[1], in[2], out[0]);
+      of(k).conv2dPoolWeights(window, pool, in[3], in[0], in[1], in[2], out[0]);
     }
 
     @Override
@@ -106,7 +115,7 @@ final class PooledConv2d {
     @Override
     public void forward(FusedKernels k, Tensor[] in, Tensor[] out) {
       Shape z = in[3].shape();
-      k.conv2dPoolBias(pool, z.dim(1), z.dim(2), in[0], in[1], in[2], out[0]);
+      of(k).conv2dPoolBias(pool, z.dim(1), z.dim(2), in[0], in[1], in[2], out[0]);
     }
 
     @Override

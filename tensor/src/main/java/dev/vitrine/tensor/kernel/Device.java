@@ -78,6 +78,12 @@ public final class Device {
     return alone.fused() != null;
   }
 
+  /** True if they can join a max pool with a convolution: see {@link PooledKernels}. */
+  public boolean fusesPools() {
+    FusedKernels fused = alone.fused();
+    return fused != null && fused.pooled() != null;
+  }
+
   /** True if its kernels work on copies of the tensors: see {@link dev.vitrine.tensor.Twin}. */
   public boolean isRemote() {
     return backend.remote();

@@ -3,6 +3,7 @@ package dev.vitrine.tensor.kernel.backend;
 import static dev.vitrine.tensor.kernel.backend.SameBits.blank;
 import static dev.vitrine.tensor.kernel.backend.SameBits.blankInts;
 import static dev.vitrine.tensor.kernel.backend.SameBits.checkFused;
+import static dev.vitrine.tensor.kernel.backend.SameBits.checkPooled;
 import static dev.vitrine.tensor.kernel.backend.SameBits.rough;
 import static dev.vitrine.tensor.kernel.backend.SameBits.special;
 
@@ -208,7 +209,7 @@ class FusedTest {
         Tensor x = special(1, 500, c.n, c.h, c.w, c.c);
         Tensor w = rough(2, c.k, c.k, c.c, c.o);
         Tensor b = bias ? rough(3, c.o) : null;
-        checkFused(
+        checkPooled(
             c.toString(),
             (k, out) -> forward(k, c, x, w, b, out[0], out[1]),
             (k, out) -> k.conv2dPool(c.g, c.pool, x, w, b, out[0], out[1]),
@@ -313,17 +314,17 @@ class FusedTest {
 
   private static void gradients(
       Case c, Tensor x, Tensor w, Tensor dz, Tensor dy, Tensor y, Tensor index) {
-    checkFused(
+    checkPooled(
         "dx " + c,
         (k, out) -> k.conv2dData(c.g, dz, w, out[0]),
         (k, out) -> k.conv2dPoolData(c.g, c.pool, dy, y, index, w, out[0]),
         blank(c.n, c.h, c.w, c.c));
-    checkFused(
+    checkPooled(
         "dw " + c,
         (k, out) -> k.conv2dWeights(c.g, x, dz, out[0]),
         (k, out) -> k.conv2dPoolWeights(c.g, c.pool, x, dy, y, index, out[0]),
         blank(c.k, c.k, c.c, c.o));
-    checkFused(
+    checkPooled(
         "db " + c,
         (k, out) -> k.sumColumns(dz.shape().fold(0, 3), dz, out[0]),
         (k, out) -> k.conv2dPoolBias(c.pool, c.zh(), c.zw(), dy, y, index, out[0]),
@@ -336,12 +337,12 @@ class FusedTest {
     Tensor none = blank(0, 6, 6, 3);
     Tensor dy = blank(0, 2, 2, 5);
     Tensor index = blankInts(0, 2, 2, 5);
-    checkFused(
+    checkPooled(
         "none",
         (k, out) -> k.fill(0, out[0]),
         (k, out) -> k.conv2dPoolWeights(UNIT, pool, none, dy, dy, index, out[0]),
         blank(3, 3, 3, 5));
-    checkFused(
+    checkPooled(
         "none",
         (k, out) -> k.fill(0, out[0]),
         (k, out) -> k.conv2dPoolBias(pool, 4, 4, dy, dy, index, out[0]),

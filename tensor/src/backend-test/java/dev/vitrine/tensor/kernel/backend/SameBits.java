@@ -12,12 +12,14 @@ import dev.vitrine.tensor.kernel.Backend;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Kernels;
+import dev.vitrine.tensor.kernel.PooledKernels;
 import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.scalar.ScalarBackend;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a kernel on the scalar backend and on the backend {@code -Dvitrine.test.backend} with 1, 2
@@ -68,6 +70,12 @@ public final class SameBits {
     void on(FusedKernels k, Tensor[] out);
   }
 
+  /** A call that joins a max pool with a convolution. */
+  @FunctionalInterface
+  public interface PooledCall {
+    void on(PooledKernels k, Tensor[] out);
+  }
+
   /** Checks a call; {@code blanks} say what the outputs are and hold before. */
   public static void check(String what, Call call, Tensor... blanks) {
     compare(what, call, call, blanks);
@@ -80,6 +88,20 @@ public final class SameBits {
       return;
     }
     compare(what, calls, (k, out) -> fused.on(Objects.requireNonNull(k.fused()), out), blanks);
+  }
+
+  /** The same for a call that joins a max pool with a convolution. */
+  public static void checkPooled(
+      String what, Call calls, PooledCall pooled, Tensor... blanks) {
+    if (BACKEND.unavailable() == null && pooled(Members.ALONE) == null) {
+      return;
+    }
+    compare(what, calls, (k, out) -> pooled.on(Objects.requireNonNull(pooled(k)), out), blanks);
+  }
+
+  private static @Nullable PooledKernels pooled(Kernels k) {
+    FusedKernels fused = k.fused();
+    return fused == null ? null : fused.pooled();
   }
 
   private static void compare(String what, Call specification, Call call, Tensor... blanks) {

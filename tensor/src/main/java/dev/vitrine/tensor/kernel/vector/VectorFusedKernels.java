@@ -5,12 +5,13 @@ import dev.vitrine.tensor.kernel.Activation;
 import dev.vitrine.tensor.kernel.Chain;
 import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Pool;
+import dev.vitrine.tensor.kernel.PooledKernels;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Window;
 import org.jspecify.annotations.Nullable;
 
 /** As {@link VectorKernels}: a member's share, then a wait for the others. */
-final class VectorFusedKernels implements FusedKernels {
+final class VectorFusedKernels implements FusedKernels, PooledKernels {
   private final Team.Member member;
   private final ThreadLocal<Scratch> scratch;
 

@@ -15,6 +15,7 @@ import dev.vitrine.tensor.kernel.Fold;
 import dev.vitrine.tensor.kernel.FusedKernels;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Pool;
+import dev.vitrine.tensor.kernel.PooledKernels;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Unary;
 import dev.vitrine.tensor.kernel.Window;
@@ -98,6 +99,8 @@ class AllocationTest {
   void fused() {
     FusedKernels fused = k.fused();
     assertNotNull(fused);
+    PooledKernels pooled = fused.pooled();
+    assertNotNull(pooled);
     Window g = Window.UNIT;
     var pool = new Pool(2, 2, 2, 2, true);
     Tensor x = rough(1, 4, 13, 13, 3);
@@ -114,10 +117,10 @@ class AllocationTest {
     Tensor product = blank(30, 10);
     Tensor left = rough(6, 30, 40);
     settles("matmul", () -> fused.matmul(false, false, left, few, tens, relu, product));
-    settles("pool", () -> fused.conv2dPool(g, pool, x, w, b, y, index));
-    settles("data", () -> fused.conv2dPoolData(g, pool, y, y, index, w, dx));
-    settles("weights", () -> fused.conv2dPoolWeights(g, pool, x, y, y, index, dw));
-    settles("bias", () -> fused.conv2dPoolBias(pool, 11, 11, y, y, index, db));
+    settles("pool", () -> pooled.conv2dPool(g, pool, x, w, b, y, index));
+    settles("data", () -> pooled.conv2dPoolData(g, pool, y, y, index, w, dx));
+    settles("weights", () -> pooled.conv2dPoolWeights(g, pool, x, y, y, index, dw));
+    settles("bias", () -> pooled.conv2dPoolBias(pool, 11, 11, y, y, index, db));
   }
 
   @Tag("slow")
