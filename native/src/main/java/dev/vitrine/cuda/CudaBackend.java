@@ -29,8 +29,7 @@ public final class CudaBackend implements Backend {
     Probe probe = Probe.here();
     int wanted = ordinal();
     return probe.reason() == null && (wanted < 0 || wanted >= probe.devices())
-        ? "vitrine.gpu is %d, there are %d devices, counted from 0"
-            .formatted(wanted, probe.devices())
+        ? "vitrine.gpu is %d, the last device is %d".formatted(wanted, probe.devices() - 1)
         : probe.reason();
   }
 

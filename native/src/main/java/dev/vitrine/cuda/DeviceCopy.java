@@ -60,8 +60,8 @@ final class DeviceCopy implements Twin {
   }
 
   @Override
-  public synchronized void yield(MemorySegment part) {
-    if (!hostCounts && part.byteSize() < host.byteSize()) {
+  public synchronized void yield(boolean kept) {
+    if (!hostCounts && kept) {
       gpu.read(address, host);
     }
     hostCounts = true;

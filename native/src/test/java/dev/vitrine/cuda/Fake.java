@@ -44,6 +44,19 @@ final class Fake {
     }
   }
 
+  /** Bytes of the device that nobody freed. */
+  static long used() {
+    try {
+      return (long)
+          Linker.nativeLinker()
+              .downcallHandle(
+                  library().find("fake_cuda_used").orElseThrow(), FunctionDescriptor.of(JAVA_LONG))
+              .invokeExact();
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
   /** A machine in order. */
   static void mend() {
     set("devices", 1);

@@ -1,6 +1,8 @@
 package dev.vitrine.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -145,6 +148,47 @@ class FakeDriverTest {
             "matmul.cu",
             "convolution.cu")) {
       assertNotEquals(0, compiler.compiled(file).length, file);
+    }
+  }
+
+  /** The only barrier of all products is left out: what a tile reads is not there yet. */
+  @Test
+  void aBarrierLeftOutOfTheProductsShows() {
+    String source = Compiler.resource("matmul.cu");
+    String loop = Compiler.resource("product.h");
+    String include = "#include \"product.h\"";
+    assertTrue(source.contains(include) && loop.contains("__syncthreads();"));
+    String planted =
+        source.replace(include, loop.replace("__syncthreads();", "").replace("#pragma once", ""));
+    Gpu gpu = gpu();
+    float[] right = product(gpu, "matmul.cu", source);
+    assertArrayEquals(right, product(gpu, "matmul.cu", source));
+    assertFalse(Arrays.equals(right, product(gpu, "planted.cu", planted)));
+  }
+
+  /** A product of two matrices of 32 × 32, all of the same numbers. */
+  private static float[] product(Gpu gpu, String name, String source) {
+    int n = 32;
+    long bytes = 4L * n * n;
+    long a = gpu.allocate(bytes, "test");
+    long y = gpu.allocate(bytes, "test");
+    long[] fields = {a, a, 0, y, 1, n, n, n, n, 1, n, 1, 0};
+    try (Arena arena = Arena.ofConfined();
+        var argument = new LongPointer(fields.length + 24).put(fields, 0, fields.length);
+        var arguments = new PointerPointer<Pointer>(1).put(0, argument)) {
+      MemorySegment numbers = arena.allocate(bytes);
+      for (int i = 0; i < n * n; i++) {
+        numbers.setAtIndex(ValueLayout.JAVA_FLOAT, i, i % 7 - 3);
+      }
+      gpu.write(numbers, a);
+      var kernel = gpu.kernel(name, source, "matmul_nn_small");
+      gpu.launch(kernel, name, 1, 1, 1, 64, 1, arguments, null);
+      MemorySegment result = arena.allocate(bytes);
+      gpu.read(y, result);
+      return result.toArray(ValueLayout.JAVA_FLOAT);
+    } finally {
+      gpu.free(a);
+      gpu.free(y);
     }
   }
 

@@ -90,7 +90,16 @@ public final class Tensor {
   private MemorySegment changed() {
     Twin twin = storage.twin();
     if (twin != null) {
-      twin.yield(segment);
+      twin.yield(true);
+    }
+    return segment;
+  }
+
+  /** The bytes, all to be written over. */
+  private MemorySegment overwritten() {
+    Twin twin = storage.twin();
+    if (twin != null) {
+      twin.yield(segment.byteSize() < storage.segment().byteSize());
     }
     return segment;
   }
@@ -126,21 +135,21 @@ public final class Tensor {
   /** Overwrites all elements, row-major. */
   public Tensor set(float... values) {
     need(DType.FLOAT32, values.length);
-    MemorySegment.copy(values, 0, changed(), FLOAT, 0, values.length);
+    MemorySegment.copy(values, 0, overwritten(), FLOAT, 0, values.length);
     return this;
   }
 
   /** Overwrites all elements, row-major. */
   public Tensor set(int[] values) {
     need(DType.INT32, values.length);
-    MemorySegment.copy(values, 0, changed(), INT, 0, values.length);
+    MemorySegment.copy(values, 0, overwritten(), INT, 0, values.length);
     return this;
   }
 
   /** Overwrites all elements with those of a tensor of the same kind and size. */
   public Tensor set(Tensor values) {
     need(values.dtype, values.size());
-    changed().copyFrom(values.current());
+    overwritten().copyFrom(values.current());
     return this;
   }
 

@@ -10,8 +10,8 @@ public interface Twin {
   /** Before the processor reads these bytes of the storage. */
   void fetch(MemorySegment part);
 
-  /** Before the processor writes to these bytes of the storage. */
-  void yield(MemorySegment part);
+  /** Before the processor writes to the storage; {@code kept}: not over all of it. */
+  void yield(boolean kept);
 
   /** The storage is gone. */
   void free();
