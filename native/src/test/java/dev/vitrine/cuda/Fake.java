@@ -13,7 +13,8 @@ import java.nio.file.Path;
 @SuppressWarnings("restricted")
 final class Fake {
   /** Where compiled kernels are kept in tests. */
-  static final Path CACHE = Path.of("target", "fake-cuda", "kernels");
+  static final Path CACHE =
+      Path.of(System.getProperty("vitrine.cuda.cache", "target/fake-cuda/kernels"));
 
   private static final long PLENTY = 1L << 40;
 
