@@ -35,6 +35,20 @@ final class Compiler {
   private static final List<String> HEADERS =
       List.of("common.h", "functions.h", "math.h", "product.h", "rows.h", "windows.h");
 
+  /** The kernels that are resources beside this class. */
+  static final List<String> FILES =
+      List.of(
+          "convolution.cu",
+          "elementwise.cu",
+          "images.cu",
+          "matmul.cu",
+          "moves.cu",
+          "optimisers.cu",
+          "pools.cu",
+          "random.cu",
+          "softmax.cu",
+          "sums.cu");
+
   /** No contraction, no approximation, no flush to zero: the bits of the contract. */
   private static final List<String> OPTIONS =
       List.of(

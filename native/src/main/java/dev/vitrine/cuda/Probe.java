@@ -47,7 +47,7 @@ record Probe(int devices, int version, @Nullable String reason) {
       return without(0, "there is no NVIDIA driver (libcuda.so.1) on this machine");
     }
     for (String name : new String[] {"libcudart.so.13", "libnvrtc.so.13"}) {
-      if (library(name) == null) {
+      if (!finds(name)) {
         return without(
             0, "CUDA 13's %s was not found: install it, or set LD_LIBRARY_PATH".formatted(name));
       }
@@ -79,6 +79,11 @@ record Probe(int devices, int version, @Nullable String reason) {
 
   private static String dots(int version) {
     return version / 1000 + "." + version % 1000 / 10;
+  }
+
+  /** True if there is a library of this name. */
+  static boolean finds(String name) {
+    return library(name) != null;
   }
 
   @SuppressWarnings("restricted")

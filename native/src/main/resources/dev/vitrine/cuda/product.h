@@ -27,7 +27,7 @@ typedef Tile<64, 64, 4, 4> Medium;
 typedef Tile<32, 32, 4, 4> Small;
 
 // Terms from `first` on that lie in one slice and in one chunk.
-struct Stretch {
+struct Terms {
   int first, count, run, term;  // run and term of the first one
 
   // Where the chunk ends that term q of a product is in.
@@ -40,7 +40,7 @@ struct Stretch {
     return end < run + depth ? end : run + depth;
   }
 
-  static Stretch from(int q, int terms, int depth) {
+  static Terms from(int q, int terms, int depth) {
     if (q >= terms) return {q, 0, 0, 0};
     const int end = chunk_end(q, depth), last = end < terms ? end : terms;
     return {q, last - q < SLICE ? last - q : SLICE, q / depth, q % depth};
@@ -57,7 +57,7 @@ struct Product {
   struct Shared {
     alignas(16) float left[2][SLICE][T::ROWS + 4];
     alignas(16) float right[2][SLICE][T::COLUMNS + 4];
-    char part[2][SLICE][T::ROWS];
+    alignas(16) char part[2][SLICE][T::ROWS];
   };
 
   const P& p;
@@ -84,7 +84,7 @@ struct Product {
     return by_terms ? l / SLICE : l % extent;
   }
 
-  void fetch(const Stretch& now) {
+  void fetch(const Terms& now) {
     const int depth = p.depth();
     for (int i = 0; i < LEFT; i++) {
       const int k = term_of(i, T::ROWS, !P::LEFT_BY_ROWS), row = first_row + place_of(i, T::ROWS, !P::LEFT_BY_ROWS);
@@ -114,14 +114,20 @@ struct Product {
 
   void multiply(int buffer, int k) {
     float4 b[T::COLUMN_SQUARES];
+    load(buffer, k, b);
+    for (int i = 0; i < T::ROW_SQUARES; i++) multiply_square(buffer, k, i, b);
+  }
+
+  void load(int buffer, int k, float4 (&b)[T::COLUMN_SQUARES]) {
     for (int j = 0; j < T::COLUMN_SQUARES; j++) b[j] = *reinterpret_cast<const float4*>(&s.right[buffer][k][T::column(j)]);
-    for (int i = 0; i < T::ROW_SQUARES; i++) {
-      const float4 a = *reinterpret_cast<const float4*>(&s.left[buffer][k][T::row(i)]);
-      multiply(i * 4, a.x, b);
-      multiply(i * 4 + 1, a.y, b);
-      multiply(i * 4 + 2, a.z, b);
-      multiply(i * 4 + 3, a.w, b);
-    }
+  }
+
+  void multiply_square(int buffer, int k, int i, const float4 (&b)[T::COLUMN_SQUARES]) {
+    const float4 a = *reinterpret_cast<const float4*>(&s.left[buffer][k][T::row(i)]);
+    multiply(i * 4, a.x, b);
+    multiply(i * 4 + 1, a.y, b);
+    multiply(i * 4 + 2, a.z, b);
+    multiply(i * 4 + 3, a.w, b);
   }
 
   void multiply(int i, float a, const float4 (&b)[T::COLUMN_SQUARES]) {
@@ -133,16 +139,24 @@ struct Product {
     }
   }
 
-  // The same where rows may leave terms out: not even 0·b is added then.
+  // The same where rows may leave terms out: not even 0·b is added then. Neighbours mostly do as one.
   void multiply_those_that_take_part(int buffer, int k) {
     float4 b[T::COLUMN_SQUARES];
-    for (int j = 0; j < T::COLUMN_SQUARES; j++) b[j] = *reinterpret_cast<const float4*>(&s.right[buffer][k][T::column(j)]);
-    for (int i = 0; i < T::ROW_SQUARES * 4; i++) {
-      const int row = T::row(i / 4) + i % 4;
-      if (!s.part[buffer][k][row]) continue;
-      if (pending >> i & 1) cut(i);
-      touched |= 1u << i;
-      multiply(i, s.left[buffer][k][row], b);
+    load(buffer, k, b);
+    for (int i = 0; i < T::ROW_SQUARES; i++) {
+      const unsigned all = 15u << i * 4;
+      const int part = *reinterpret_cast<const int*>(&s.part[buffer][k][T::row(i)]);
+      if (part == 0x01010101 && (pending & all) == 0) {
+        touched |= all;
+        multiply_square(buffer, k, i, b);
+        continue;
+      }
+      for (int r = 0; r < 4; r++) {
+        if ((part >> r * 8 & 1) == 0) continue;
+        if (pending >> (i * 4 + r) & 1) cut(i * 4 + r);
+        touched |= 1u << (i * 4 + r);
+        multiply(i * 4 + r, s.left[buffer][k][T::row(i) + r], b);
+      }
     }
   }
 
@@ -174,12 +188,12 @@ struct Product {
   void run() {
     const int terms = p.terms(), depth = p.depth() > 0 ? p.depth() : 1;
     const bool skips = p.skips();
-    Stretch now = Stretch::from(0, terms, depth);
+    Terms now = Terms::from(0, terms, depth);
     if (now.count > 0) fetch(now);
     for (int buffer = 0; now.count > 0; buffer ^= 1) {
       put(buffer);
       __syncthreads();
-      const Stretch next = Stretch::from(now.first + now.count, terms, depth);
+      const Terms next = Terms::from(now.first + now.count, terms, depth);
       if (next.count > 0) fetch(next);
       if (skips) {
         for (int k = 0; k < now.count; k++) multiply_those_that_take_part(buffer, k);
@@ -189,7 +203,7 @@ struct Product {
       } else {
         for (int k = 0; k < now.count; k++) multiply(buffer, k);
       }
-      if (next.count > 0 && Stretch::chunk_end(now.first, depth) == next.first) {
+      if (next.count > 0 && Terms::chunk_end(now.first, depth) == next.first) {
         for (int i = 0; i < T::ROW_SQUARES * 4; i++) {
           if (!skips) cut(i);
         }
