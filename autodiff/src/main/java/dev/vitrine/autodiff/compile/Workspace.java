@@ -8,6 +8,7 @@ import dev.vitrine.autodiff.Var;
 import dev.vitrine.tensor.DType;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Storage;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.tensor.kernel.Kernels;
@@ -33,7 +34,8 @@ public final class Workspace implements AutoCloseable, Team.Task {
   private final Tensor slab;
   private final Map<Var, Tensor> tensors = new HashMap<>();
   private final Map<Var, Var> aliases;
-  private Memory[] owners;
+  private Memory[] owners = {};
+  private Storage[] storages = {};
   private final Device device;
   private final Op[] ops;
   private final Tensor[][] in;
@@ -98,7 +100,7 @@ public final class Workspace implements AutoCloseable, Team.Task {
     this.from = kept.toArray(Tensor[]::new);
     this.to = targets.toArray(Tensor[]::new);
     s.outputs().forEach(v -> tensor(v, plan));
-    this.owners = owners();
+    look();
     // what lies in between may be written over at any time, so nobody outside shall see it
     tensors.keySet().removeIf(v -> !(v.node().op() instanceof Leaf) && !s.outputs().contains(v));
     long elements = touched;
@@ -145,11 +147,13 @@ public final class Workspace implements AutoCloseable, Team.Task {
     return slab.part(b.offset / DType.BYTES + start, dtype, shape);
   }
 
-  private Memory[] owners() {
+  /** Notes what a replay uses. */
+  private void look() {
     Set<Memory> all = new LinkedHashSet<>();
     all.add(memory);
     tensors.values().forEach(t -> all.add(t.owner()));
-    return all.toArray(Memory[]::new);
+    owners = all.toArray(Memory[]::new);
+    storages = tensors.values().stream().map(Tensor::storage).distinct().toArray(Storage[]::new);
   }
 
   /**
@@ -203,8 +207,9 @@ public final class Workspace implements AutoCloseable, Team.Task {
     move(from, slot, t);
     replay.move(slot.address(), slot.size() * DType.BYTES, t.address());
     tensors.put(aliases.getOrDefault(input, input), t);
+    t.storage().home();
     if (t.owner() != slot.owner()) {
-      owners = owners();
+      look();
     }
   }
 
@@ -228,7 +233,9 @@ public final class Workspace implements AutoCloseable, Team.Task {
         entered++;
       }
       if (!device.isRemote()) {
-        tensors.values().forEach(t -> t.storage().home());
+        for (Storage s : storages) {
+          s.home();
+        }
       }
       replay.run();
     } finally {
