@@ -13,6 +13,7 @@ import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Unary;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,13 @@ class DeviceCopyTest {
   private Kernels kernels;
   private long before;
 
+  @BeforeAll
+  static void itWasBuilt() {
+    assumeTrue(Fake.isHere(), "no C++ compiler: the CUDA backend is not tested");
+  }
+
   @BeforeEach
   void device() {
-    assumeTrue(Fake.isHere(), "no C++ compiler: the CUDA backend is not tested");
     Fake.mend();
     before = Fake.used();
     kernels = new CudaKernels(new Gpu(0, Fake.CACHE));
