@@ -220,7 +220,7 @@ class FakeDriverTest {
   }
 
   @Test
-  void adeviceThatIsNotThereIsRefused() {
+  void aDeviceThatIsNotThereIsRefused() {
     var e = assertThrows(CudaException.class, () -> new Gpu(3, Fake.CACHE));
     assertTrue(e.getMessage().contains("CUDA device 3"), e.getMessage());
   }

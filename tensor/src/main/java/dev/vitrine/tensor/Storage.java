@@ -24,7 +24,7 @@ public final class Storage {
   }
 
   /** Moves to a device: from another one over the processor's memory. */
-  public void move(Supplier<Twin> to) {
+  void move(Supplier<Twin> to) {
     home();
     twin = to.get();
   }
