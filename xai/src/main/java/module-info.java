@@ -1,5 +1,8 @@
 /** Explainers and their pictures. */
+@SuppressWarnings("requires-automatic") // EJML names no module
 module dev.vitrine.xai {
+  requires ejml.core;
+  requires ejml.ddense;
   requires transitive dev.vitrine.nn;
   requires static transitive org.jspecify;
   requires transitive java.desktop;
@@ -8,7 +11,9 @@ module dev.vitrine.xai {
   exports dev.vitrine.xai.gradient;
   exports dev.vitrine.xai.layer;
   exports dev.vitrine.xai.metric;
+  exports dev.vitrine.xai.perturb;
   exports dev.vitrine.xai.rule;
+  exports dev.vitrine.xai.shapley;
   exports dev.vitrine.xai.train;
   exports dev.vitrine.xai.view;
 }

@@ -4,6 +4,7 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.io.TensorHash;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     promised
  * @param standardError of each value, for methods that sample and were asked for it
  * @param ledger what came and went at each node, for rule methods that were asked for it
+ * @param figures what else the method reports, by name: a number for each row
  * @param provenance how to get it again
  */
 public record Attribution(
@@ -25,6 +27,7 @@ public record Attribution(
     @Nullable Convergence convergence,
     @Nullable Tensor standardError,
     @Nullable Ledger ledger,
+    Map<String, float[]> figures,
     Provenance provenance) {
 
   /**

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * answer: expressions of the recorded network, computed for as many rows at once as memory allows.
  */
 public final class Question implements AutoCloseable {
-  /** Bytes that one replay may use. */
-  private static final long BUDGET = 64L << 20;
-
   /** Fewer rows than this make bad products. */
   private static final int SMALLEST_BATCH = 8;
 
@@ -58,7 +55,7 @@ public final class Question implements AutoCloseable {
     int n = x.shape().dim(0);
     int[] numbers = new int[n];
     Arrays.setAll(numbers, i -> firstRow + i);
-    int k = subject.width(x.shape(), target.quantity());
+    int k = subject.width(x, target.quantity());
     return new Question(
         subject,
         x,
@@ -187,7 +184,37 @@ public final class Question implements AutoCloseable {
 
   /** The explained number of each row. */
   public float[] explained() {
+    if (subject.isFunction()) {
+      return explained(copies());
+    }
     return value(Scalar.EXPLAINED, Map.of(), Recording::explained).toFloats();
+  }
+
+  /** The explained number of changed copies of the rows: of the class that their row has. */
+  public float[] explained(Copies copies) {
+    return new Replies(this).to(copies);
+  }
+
+  /** The rows as they are. */
+  private Copies copies() {
+    float[] all = x.toFloats();
+    int size = all.length / Math.max(size(), 1);
+    return new Copies() {
+      @Override
+      public int count() {
+        return size();
+      }
+
+      @Override
+      public int row(int c) {
+        return c;
+      }
+
+      @Override
+      public void write(int c, float[] into, int at) {
+        System.arraycopy(all, c * size, into, at, size);
+      }
+    };
   }
 
   /** Programs that every method shares. */
@@ -233,10 +260,15 @@ public final class Question implements AutoCloseable {
       Object program, Map<String, Tensor> inputs, Function<Recording, List<Var>> expression) {
     int rows = Subject.together(size());
     long bytes = inspect(program, inputs, rows, expression, s -> s.program().bytes());
-    long one = Math.max(1, bytes / rows);
+    int most = fitting(bytes / rows, rows);
+    return rows <= most ? rows : Math.ceilDiv(size(), Math.ceilDiv(size(), most));
+  }
+
+  /** How many rows of so many bytes stay in the cache and within the budget, up to {@code most}. */
+  int fitting(long bytes, int most) {
+    long one = Math.max(1, bytes);
     long cached = Math.max(SMALLEST_BATCH, subject.device().cache() / one);
-    long most = Math.clamp(BUDGET / one, 1, cached);
-    return rows <= most ? rows : Math.ceilDiv(size(), Math.ceilDiv(size(), (int) most));
+    return Math.clamp(Math.min(cached, subject.budget() / one), 1, most);
   }
 
   private static List<Tensor> room(List<Tensor> some, int n) {
@@ -324,7 +356,14 @@ public final class Question implements AutoCloseable {
     }
     Ledger ledger = r.ledger() == null ? null : r.ledger().read(rest);
     return new Attribution(
-        a, classes, c.values().get(1).toFloats(), convergence, null, ledger, provenance(e));
+        a,
+        classes,
+        c.values().get(1).toFloats(),
+        convergence,
+        null,
+        ledger,
+        Map.of(),
+        provenance(e));
   }
 
   /** An answer put together from values. */
@@ -334,8 +373,19 @@ public final class Question implements AutoCloseable {
       float[] explained,
       Attribution.@Nullable Convergence convergence,
       @Nullable Tensor standardError) {
+    return answer(by, values, explained, convergence, standardError, Map.of());
+  }
+
+  /** An answer put together from values, with figures of the method's own. */
+  public Attribution answer(
+      Explainer by,
+      Tensor values,
+      float[] explained,
+      Attribution.@Nullable Convergence convergence,
+      @Nullable Tensor standardError,
+      Map<String, float[]> figures) {
     return new Attribution(
-        values, classes, explained, convergence, standardError, null, provenance(by));
+        values, classes, explained, convergence, standardError, null, figures, provenance(by));
   }
 
   private Provenance provenance(Explainer by) {

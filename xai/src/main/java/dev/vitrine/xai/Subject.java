@@ -15,23 +15,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A network that is being explained on a device, with the programs compiled for it so far. Many
- * threads may use it at once.
+ * What is being explained: a network on a device, with the programs compiled for it so far, or a
+ * function of which only outputs are known. Many threads may use it at once.
  *
  * <p>Programs are kept by what they compute and for which shape: a few, the least recently used one
  * leaves and is freed as soon as nobody uses it.
  */
-public final class Subject implements AutoCloseable {
+public final class Subject implements Predictor, AutoCloseable {
   private static final int KEPT = 8;
 
   /** More rows than this in one batch don't make a small network faster. */
-  private static final int MOST_ROWS = 256;
+  static final int MOST_ROWS = 256;
+
+  /** Bytes that one replay may use unless told otherwise. */
+  private static final long BUDGET = 64L << 20;
 
   private final Network network;
+  private final @Nullable Predictor function;
   private final Device device;
   private final String hash;
+  private final long budget;
   private final Map<Object, Entry> programs = new LinkedHashMap<>(16, 0.75f, true);
   private boolean closed;
 
@@ -61,19 +67,82 @@ public final class Subject implements AutoCloseable {
     }
   }
 
-  /** {@code hash}: identifies the network's parameters in provenance. */
-  public Subject(Network network, String hash, Device device) {
+  private Subject(
+      Network network, @Nullable Predictor function, String hash, Device device, long budget) {
     this.network = network;
+    this.function = function;
     this.hash = hash;
     this.device = device;
+    this.budget = budget;
+  }
+
+  /** {@code hash}: identifies the network's parameters in provenance. */
+  public Subject(Network network, String hash, Device device) {
+    this(network, null, hash, device, BUDGET);
   }
 
   public static Subject of(Model model, Device device) {
     return new Subject(Network.of(model), model.hash(), device);
   }
 
+  /**
+   * A function of which only outputs are known, for methods that need nothing else.
+   *
+   * @param name stands for it in provenance
+   */
+  public static Subject of(Predictor function, String name) {
+    // its tape begins where its outputs are known: what comes before is the identity
+    return new Subject(outputs -> outputs, function, name, Device.standard(), BUDGET);
+  }
+
+  /** The same with batches of at most so many bytes, which changes no bit of any answer. */
+  public Subject within(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("budget: " + bytes + " bytes given, at least 1 is needed");
+    }
+    return new Subject(network, function, hash, device, bytes);
+  }
+
+  /** Bytes that one replay should use at most; one row may need more. */
+  public long budget() {
+    return budget;
+  }
+
+  /** True if only outputs are known: there is nothing to look into and no gradient. */
+  public boolean isFunction() {
+    return function != null;
+  }
+
+  /** The network that records itself; a function of which only outputs are known has none. */
   public Network network() {
+    if (function != null) {
+      throw new IllegalArgumentException(
+          "\"%s\" is a function of which only outputs are known: gradients, rules and layers need"
+                  .formatted(hash)
+              + " a network; methods of dev.vitrine.xai.perturb, shapley and lime explain it");
+    }
     return network;
+  }
+
+  /** What is recorded behind what {@link #seen} gives. */
+  Network recorded() {
+    return network;
+  }
+
+  /** Where the tape begins for these rows: the rows themselves, or what the function says. */
+  Tensor seen(Tensor x) {
+    return function == null ? x : called(function, x);
+  }
+
+  private Tensor called(Predictor f, Tensor x) {
+    Tensor y = f.outputs(x);
+    int n = x.shape().dim(0);
+    if (y.shape().rank() == 0 || y.shape().dim(0) != n || y.size() % Math.max(n, 1) != 0) {
+      throw new IllegalArgumentException(
+          "\"%s\" gave outputs %s for %d rows: [%d, outputs] is needed"
+              .formatted(hash, y.shape(), n, n));
+    }
+    return y.reshape(Shape.of(n, Math.toIntExact(y.size() / Math.max(n, 1))));
   }
 
   public Device device() {
@@ -170,15 +239,17 @@ public final class Subject implements AutoCloseable {
   }
 
   /** The outputs for a batch, in memory of their own. */
+  @Override
   public Tensor outputs(Tensor x) {
     int n = x.shape().dim(0);
     int rows = together(n);
+    Tensor first = forward(x.rows(0, rows));
     if (rows == n) {
-      return forward(x);
+      return first;
     }
-    Shape y = forwardOf(x.shape(), rows, f -> f.values().y().shape());
-    Tensor all = new Memory("outputs").floats(y.with(0, n));
-    for (int from = 0; from < n; from += rows) {
+    Tensor all = new Memory("outputs").floats(first.shape().with(0, n));
+    all.rows(0, rows).set(first);
+    for (int from = rows; from < n; from += rows) {
       int to = Math.min(from + rows, n);
       all.rows(from, to).set(forward(x.rows(from, to)));
     }
@@ -186,6 +257,9 @@ public final class Subject implements AutoCloseable {
   }
 
   private Tensor forward(Tensor x) {
+    if (function != null) {
+      return called(function, x);
+    }
     return with(
         new Forward(x.shape()),
         tape -> record(tape, x.shape()),
@@ -197,21 +271,25 @@ public final class Subject implements AutoCloseable {
   }
 
   /** How many numbers of each row there are to choose from, for inputs of this shape. */
-  int width(Shape x, Target.Quantity quantity) {
+  int width(Tensor rows, Target.Quantity quantity) {
+    Shape x = rows.shape();
     if (quantity instanceof Target.Scale) {
-      return forwardOf(x, together(x.dim(0)), f -> Target.width(f.values().y().shape()));
+      return function == null
+          ? forwardOf(x, together(x.dim(0)), f -> Target.width(f.values().y().shape()))
+          : Target.width(called(function, rows.rows(0, 1)).shape());
     }
     try (Tape tape = Tape.recording(device)) {
       Var in = tape.input("x", x.with(0, 1));
       Var none = tape.input("classes", DType.INT32, Shape.of(1));
-      Var all = quantity.of(Recording.of(network, in, quantity, none, null, Map.of()));
+      Var all = quantity.of(Recording.of(network(), in, quantity, none, null, Map.of()));
       return Target.width(all.shape());
     }
   }
 
   /** True if the network's last op is a softmax or its logarithm. */
   boolean endsInSoftmax(Shape x) {
-    return forwardOf(x, together(x.dim(0)), f -> Recording.endsInSoftmax(f.values().y().node()));
+    return function == null
+        && forwardOf(x, together(x.dim(0)), f -> Recording.endsInSoftmax(f.values().y().node()));
   }
 
   private <R> R forwardOf(Shape x, int rows, Function<Recorded<InOut>, R> look) {

@@ -14,6 +14,7 @@ final class ExplainGroup implements Group {
     METHODS.putAll(GradientCases.METHODS);
     METHODS.putAll(RuleCases.METHODS);
     METHODS.putAll(LayerCases.METHODS);
+    METHODS.putAll(PerturbCases.METHODS);
   }
 
   @Override
