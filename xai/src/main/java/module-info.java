@@ -10,6 +10,8 @@ module dev.vitrine.xai {
   exports dev.vitrine.xai;
   exports dev.vitrine.xai.gradient;
   exports dev.vitrine.xai.layer;
+  exports dev.vitrine.xai.lime;
+  exports dev.vitrine.xai.linear;
   exports dev.vitrine.xai.metric;
   exports dev.vitrine.xai.perturb;
   exports dev.vitrine.xai.rule;

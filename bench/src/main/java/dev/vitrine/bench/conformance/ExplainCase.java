@@ -83,7 +83,10 @@ final class ExplainCase implements AutoCloseable {
   }
 
   Baseline baseline() throws IOException {
-    return has("baseline") ? Baseline.of(image("baseline")) : Baseline.zero();
+    if (has("baseline")) {
+      return Baseline.of(image("baseline"));
+    }
+    return args().has("baseline") ? Baseline.constant(args().real("baseline")) : Baseline.zero();
   }
 
   Quadrature rule() throws IOException {

@@ -15,6 +15,7 @@ final class ExplainGroup implements Group {
     METHODS.putAll(RuleCases.METHODS);
     METHODS.putAll(LayerCases.METHODS);
     METHODS.putAll(PerturbCases.METHODS);
+    METHODS.putAll(LimeCases.METHODS);
   }
 
   @Override

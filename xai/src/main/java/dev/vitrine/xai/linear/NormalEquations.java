@@ -17,29 +17,84 @@ public final class NormalEquations {
   /** A pivot that is so much smaller than its diagonal element is rounding noise. */
   private static final double SINGULAR = 1e-12;
 
-  private final double[] matrix;
-  private final double[] right;
+  /** Samples that are added at once: a row of the matrix stays in the cache meanwhile. */
+  private static final int TOGETHER = 32;
+
   private final int columns;
+
+  /** The upper triangle of A. */
+  private final double[] matrix;
+
+  private final double[] right;
+  private final double[] weights = new double[TOGETHER];
+  private final double[][] waiting = new double[TOGETHER][];
+  private int count;
 
   /** For {@code columns} coefficients. */
   public NormalEquations(int columns) {
     this.columns = columns;
     this.matrix = new double[columns * columns];
     this.right = new double[columns];
+    for (int t = 0; t < TOGETHER; t++) {
+      waiting[t] = new double[columns];
+    }
   }
 
-  /** Adds a sample. Coefficients whose z is 0 cost nothing. */
+  /** Adds a sample. */
   public void add(double weight, double[] z, double y) {
+    System.arraycopy(z, 0, waiting[count], 0, columns);
+    weights[count++] = weight;
     double wy = weight * y;
     for (int i = 0; i < columns; i++) {
-      double wz = weight * z[i];
-      if (wz != 0) {
-        right[i] += wy * z[i];
-        int row = i * columns;
-        for (int j = i; j < columns; j++) {
-          matrix[row + j] += wz * z[j];
-        }
+      right[i] = Math.fma(wy, z[i], right[i]);
+    }
+    if (count == TOGETHER) {
+      flush();
+    }
+  }
+
+  /** Adds the waiting samples to A, four at a time; what is missing of the last four weighs 0. */
+  private void flush() {
+    for (int t = count; t < TOGETHER; t++) {
+      weights[t] = 0;
+    }
+    for (int i = 0; i < columns; i++) {
+      for (int t = 0; t < count; t += 4) {
+        double[] z0 = waiting[t];
+        double[] z1 = waiting[t + 1];
+        double[] z2 = waiting[t + 2];
+        double[] z3 = waiting[t + 3];
+        addRow(
+            i,
+            weights[t] * z0[i],
+            z0,
+            weights[t + 1] * z1[i],
+            z1,
+            weights[t + 2] * z2[i],
+            z2,
+            weights[t + 3] * z3[i],
+            z3);
       }
+    }
+    count = 0;
+  }
+
+  private void addRow(
+      int i,
+      double a0,
+      double[] z0,
+      double a1,
+      double[] z1,
+      double a2,
+      double[] z2,
+      double a3,
+      double[] z3) {
+    int row = i * columns;
+    for (int j = i; j < columns; j++) {
+      double sum = Math.fma(a0, z0[j], matrix[row + j]);
+      sum = Math.fma(a1, z1[j], sum);
+      sum = Math.fma(a2, z2[j], sum);
+      matrix[row + j] = Math.fma(a3, z3[j], sum);
     }
   }
 
@@ -48,13 +103,14 @@ public final class NormalEquations {
     matrix[coefficient * columns + coefficient] += penalty;
   }
 
-  /** b. */
+  /** b, which is not to be changed. */
   public double[] right() {
     return right;
   }
 
   /** The solver of A·x = …; null if A is singular: the samples don't determine the fit. */
   public @Nullable Solver solver() {
+    flush();
     var full = new DMatrixRMaj(columns, columns, true, matrix.clone());
     for (int i = 0; i < columns; i++) {
       for (int j = 0; j < i; j++) {
