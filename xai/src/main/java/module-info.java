@@ -7,7 +7,7 @@ module dev.vitrine.xai {
   requires static transitive org.jspecify;
   requires transitive java.desktop;
 
-  exports dev.vitrine.xai;
+  exports dev.vitrine.xai.embed;
   exports dev.vitrine.xai.gradient;
   exports dev.vitrine.xai.layer;
   exports dev.vitrine.xai.lime;
@@ -15,7 +15,9 @@ module dev.vitrine.xai {
   exports dev.vitrine.xai.metric;
   exports dev.vitrine.xai.perturb;
   exports dev.vitrine.xai.rule;
+  exports dev.vitrine.xai.segment;
   exports dev.vitrine.xai.shapley;
   exports dev.vitrine.xai.train;
   exports dev.vitrine.xai.view;
+  exports dev.vitrine.xai;
 }

@@ -43,13 +43,14 @@ public record GoldenCase(String id, String group, String method, Path folder, Js
     return json.object("expected").keys();
   }
 
-  List<Expected> expected() throws IOException {
+  /** What must come out, with the tolerances for a run in {@code precision}. */
+  List<Expected> expected(String precision) throws IOException {
     Json expected = json.object("expected");
     var all = new ArrayList<Expected>();
     for (String name : expected.keys()) {
       Json entry = expected.object(name);
       Numbers want = array(entry);
-      all.add(new Expected(name, want, Tolerance.of(entry, want)));
+      all.add(new Expected(name, want, Tolerance.of(entry, want, precision)));
     }
     return all;
   }

@@ -100,7 +100,7 @@ final class OptimizerGroup implements Group {
             "exponential", Schedule.exponential(a.object("exponential").number("gamma")),
             "cosine", Schedule.cosine(cosine.integer("T_max"), cosine.number("eta_min")),
             "multistep", Schedule.multiStep(multi.number("gamma"), multi.ints("milestones")));
-    for (Expected e : trial.golden().expected()) {
+    for (Expected e : trial.golden().expected("float32")) {
       Schedule s = schedules.get(e.name());
       if (s != null) {
         double[] rates = new double[e.want().values().length];

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** How the cases of a suite came out on one device. */
 public record Report(String device, List<Outcome> outcomes) {
@@ -35,8 +37,9 @@ public record Report(String device, List<Outcome> outcomes) {
   /** A line per group and method, then what failed, for people. */
   public String text() {
     var text = new StringBuilder("device: %s%n".formatted(device));
-    var format = "%-13s %-28s %7s %7s %14s %10s%n";
-    text.append(format.formatted("group", "method", "passed", "failed", "not supported", "worst"));
+    var format = "%-13s %-28s %7s %7s %14s %10s %10s%n";
+    text.append(
+        format.formatted("group", "method", "passed", "failed", "not supported", "mean", "worst"));
     methods()
         .forEach((key, cases) ->
             text.append(
@@ -46,14 +49,15 @@ public record Report(String device, List<Outcome> outcomes) {
                     cases.count(Verdict.Status.PASSED),
                     cases.count(Verdict.Status.FAILED),
                     cases.count(Verdict.Status.UNSUPPORTED),
-                    cases.worst())));
+                    figure(cases.errors().average()),
+                    figure(cases.errors().max()))));
     for (Outcome o : outcomes) {
       if (o.is(Verdict.Status.FAILED)) {
         text.append("failed: %s: %s%n".formatted(o.entry().id(), o.verdict().reason()));
       }
     }
     return text.append(
-            "%d cases: %d passed, %d failed, %d not supported (worst: error / tolerance)%n"
+            "%d cases: %d passed, %d failed, %d not supported (errors are fractions of the tolerance)%n"
                 .formatted(
                     outcomes.size(),
                     count(Verdict.Status.PASSED),
@@ -98,14 +102,14 @@ public record Report(String device, List<Outcome> outcomes) {
     return methods;
   }
 
-  private String worst() {
+  /** The largest error of each case that was computed, as a fraction of its tolerance. */
+  private DoubleStream errors() {
     return outcomes.stream()
         .filter(o -> !o.is(Verdict.Status.UNSUPPORTED))
-        .mapToDouble(o -> o.verdict().worst())
-        .max()
-        .stream()
-        .mapToObj(w -> String.format(Locale.ROOT, "%.3g", w))
-        .findFirst()
-        .orElse("-");
+        .mapToDouble(o -> o.verdict().worst());
+  }
+
+  private static String figure(OptionalDouble error) {
+    return error.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3g", error.getAsDouble());
   }
 }

@@ -27,7 +27,8 @@ public final class Suite {
               new OptimizerGroup(),
               new SecondOrderGroup(),
               new ExplainGroup(),
-              new MetricGroup())
+              new MetricGroup(),
+              new SegmentGroup())
           .stream()
           .collect(Collectors.toUnmodifiableMap(Group::name, Function.identity()));
 
@@ -104,12 +105,12 @@ public final class Suite {
   }
 
   static Verdict run(Group group, GoldenCase golden, Device device) throws IOException {
-    List<Expected> expected = golden.expected();
+    List<Expected> expected = golden.expected(group.precision(golden.method()));
     try (var trial = new Trial(golden, device)) {
       group.run(trial);
       Verdict all = Replay.check(trial);
       for (Expected e : expected) {
-        all = all.and(e.judge(trial.result(e.name())));
+        all = all.and(group.judge(e, trial.result(e.name())));
       }
       return all;
     } catch (RuntimeException e) {

@@ -6,12 +6,15 @@ import java.io.IOException;
 record Tolerance(double absolute, double relative) {
   static final Tolerance EXACT = new Tolerance(0, 0);
 
-  /** The {@code float32} entry of an expected value, or what the format prescribes without one. */
-  static Tolerance of(Json expected, Numbers want) throws IOException {
+  /**
+   * The entry of an expected value for {@code precision} (float32 or float64), or what the format
+   * prescribes without one.
+   */
+  static Tolerance of(Json expected, Numbers want, String precision) throws IOException {
     if (want.integer()) {
       return EXACT;
     }
-    Json stated = expected.objectOrEmpty("tolerance").objectOrEmpty("float32");
+    Json stated = expected.objectOrEmpty("tolerance").objectOrEmpty(precision);
     if (!stated.keys().isEmpty()) {
       return new Tolerance(stated.number("atol"), stated.number("rtol"));
     }

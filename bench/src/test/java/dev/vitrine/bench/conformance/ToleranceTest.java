@@ -51,6 +51,7 @@ class ToleranceTest {
   }
 
   private static Tolerance tolerance(String json, Numbers want) throws IOException {
-    return Tolerance.of(new Json(Path.of("case.json"), new ObjectMapper().readTree(json)), want);
+    return Tolerance.of(
+        new Json(Path.of("case.json"), new ObjectMapper().readTree(json)), want, "float32");
   }
 }
