@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentGroup implements Group {
   /** The least index that is good enough for one case. */
-  static final double LEAST = 0.75;
+  private static final double LEAST = 0.75;
 
   @Override
   public String name() {
@@ -60,6 +60,11 @@ final class SegmentGroup implements Group {
       default ->
           new Felzenszwalb(args.number("scale"), args.number("sigma"), args.integer("min_size"));
     };
+  }
+
+  /** The adjusted Rand index of a case that was judged. */
+  static double index(Verdict v) {
+    return 1 - (1 - LEAST) * v.worst();
   }
 
   @Override

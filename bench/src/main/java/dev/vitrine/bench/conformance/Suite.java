@@ -28,7 +28,8 @@ public final class Suite {
               new SecondOrderGroup(),
               new ExplainGroup(),
               new MetricGroup(),
-              new SegmentGroup())
+              new SegmentGroup(),
+              new SklearnGroup())
           .stream()
           .collect(Collectors.toUnmodifiableMap(Group::name, Function.identity()));
 

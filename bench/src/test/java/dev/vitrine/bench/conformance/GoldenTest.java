@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The whole tree of golden cases, where {@code VITRINE_GOLDEN} says it is. */
 class GoldenTest {
   private static final Set<String> GROUPS =
-      Set.of("op", "forward", "loss_grad", "optimizer", "second_order");
+      Set.of("op", "forward", "loss_grad", "optimizer", "second_order", "segment");
 
   /** Methods that need only outputs. */
   private static final Set<String> PERTURBING =
@@ -54,8 +54,10 @@ class GoldenTest {
         explain.entries().stream().map(Suite.Entry::method).collect(Collectors.toSet());
     explainers.removeAll(PERTURBING);
     Suite metrics = all.only(Set.of("metric"), Set.of("DeletionInsertion"));
+    Suite embeddings = all.only(Set.of("sklearn"), Set.of("PCA", "TSNE"));
     for (Suite suite :
-        List.of(all.only(GROUPS, Set.of()), explain.only(Set.of(), explainers), metrics)) {
+        List.of(
+            all.only(GROUPS, Set.of()), explain.only(Set.of(), explainers), metrics, embeddings)) {
       Report report = suite.run(device);
       assertTrue(report.good(), report.text());
     }

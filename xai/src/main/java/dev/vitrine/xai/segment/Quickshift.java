@@ -64,14 +64,13 @@ public record Quickshift(
     for (int i = 0; i < density.length; i++) {
       int row = i / p.width();
       int column = i % p.width();
-      int bottom = Math.min(p.height() - 1, row + reach());
-      for (int r = row; r <= bottom; r++) {
+      for (int r = row; r <= Math.min(p.height() - 1, row + reach()); r++) {
         // each pair once: what follows in this row, and all of the rows below
         int left = r == row ? column + 1 : Math.max(0, column - reach());
         int right = Math.min(p.width() - 1, column + reach());
         for (int c = left; c <= right; c++) {
           int j = r * p.width() + c;
-          double share = StrictMath.exp(factor * squaredDistance(p, i, j));
+          double share = StrictMath.exp(factor * squared(p, i, j, r - row, c - column));
           density[i] += share;
           density[j] += share;
         }
@@ -93,7 +92,7 @@ public record Quickshift(
             c++) {
           int j = r * p.width() + c;
           if (density[j] > density[i]) {
-            double d = squaredDistance(p, i, j);
+            double d = squared(p, i, j, r - row, c - column);
             if (d < nearest || (d == nearest && parent[i] == i)) {
               nearest = d;
               parent[i] = j;
@@ -105,9 +104,7 @@ public record Quickshift(
     return parent;
   }
 
-  private static double squaredDistance(Pixels p, int i, int j) {
-    int down = i / p.width() - j / p.width();
-    int right = i % p.width() - j % p.width();
+  private static double squared(Pixels p, int i, int j, int down, int right) {
     return p.squaredDistance(i, j) + down * down + right * right;
   }
 }
