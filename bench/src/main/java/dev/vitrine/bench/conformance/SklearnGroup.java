@@ -8,7 +8,7 @@ import dev.vitrine.xai.embed.Points;
 import java.io.IOException;
 import java.util.Set;
 
-/** What scikit-learn computes: principal components, and a point on the way of t-SNE. */
+/** What scikit-learn computes: components, a place on the way of t-SNE, metrics of models. */
 final class SklearnGroup implements Group {
   @Override
   public String name() {
@@ -17,7 +17,7 @@ final class SklearnGroup implements Group {
 
   @Override
   public Set<String> methods() {
-    return Set.of("PCA", "TSNE");
+    return Set.of("PCA", "TSNE", "Scores");
   }
 
   @Override
@@ -28,11 +28,10 @@ final class SklearnGroup implements Group {
   @Override
   public void run(Trial trial) throws IOException {
     GoldenCase golden = trial.golden();
-    Points x = points(golden.input("X"));
-    if (golden.method().equals("PCA")) {
-      pca(trial, x, golden.args().integer("n_components"));
-    } else {
-      tsne(trial, x, golden.args().number("perplexity"));
+    switch (golden.method()) {
+      case "PCA" -> pca(trial, golden.args().integer("n_components"));
+      case "TSNE" -> tsne(trial, golden.args().number("perplexity"));
+      default -> ScoreCases.run(trial);
     }
   }
 
@@ -40,7 +39,8 @@ final class SklearnGroup implements Group {
     return new Points(matrix.shape().dim(0), matrix.shape().dim(1), matrix.values());
   }
 
-  private static void pca(Trial trial, Points x, int components) {
+  private static void pca(Trial trial, int components) throws IOException {
+    Points x = points(trial.golden().input("X"));
     Pca pca = Pca.of(x, components);
     Points scores = pca.project(x);
     trial.put("mean", vector(pca.mean()));
@@ -51,8 +51,8 @@ final class SklearnGroup implements Group {
     trial.put("reconstruction", matrix(pca.reconstruct(scores)));
   }
 
-  private static void tsne(Trial trial, Points x, double perplexity) throws IOException {
-    Affinities p = Affinities.exact(x, perplexity);
+  private static void tsne(Trial trial, double perplexity) throws IOException {
+    Affinities p = Affinities.exact(points(trial.golden().input("X")), perplexity);
     Divergence d = Divergence.of(p, points(trial.golden().input("Y1")), 0);
     trial.put("joint_probabilities", matrix(p.dense()));
     trial.put("kl_at_Y1", Numbers.of(Shape.of(), d.value()));

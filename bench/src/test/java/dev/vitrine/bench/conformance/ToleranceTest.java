@@ -12,13 +12,12 @@ class ToleranceTest {
   private static final Numbers REALS = Numbers.of(Shape.of(3), 1, -200, 3);
 
   @Test
-  void theFloat32EntryIsUsed() throws IOException {
-    Tolerance t =
-        tolerance(
-            "{\"tolerance\":{\"float64\":{\"atol\":1,\"rtol\":1},"
-                + "\"float32\":{\"atol\":1e-6,\"rtol\":1e-4}}}",
-            REALS);
-    assertEquals(new Tolerance(1e-6, 1e-4), t);
+  void theEntryOfThePrecisionIsUsed() throws IOException {
+    String both =
+        "{\"tolerance\":{\"float64\":{\"atol\":1,\"rtol\":1},"
+            + "\"float32\":{\"atol\":1e-6,\"rtol\":1e-4}}}";
+    assertEquals(new Tolerance(1e-6, 1e-4), tolerance(both, REALS));
+    assertEquals(new Tolerance(1, 1), tolerance(both, REALS, "float64"));
   }
 
   @Test
@@ -51,7 +50,12 @@ class ToleranceTest {
   }
 
   private static Tolerance tolerance(String json, Numbers want) throws IOException {
+    return tolerance(json, want, "float32");
+  }
+
+  private static Tolerance tolerance(String json, Numbers want, String precision)
+      throws IOException {
     return Tolerance.of(
-        new Json(Path.of("case.json"), new ObjectMapper().readTree(json)), want, "float32");
+        new Json(Path.of("case.json"), new ObjectMapper().readTree(json)), want, precision);
   }
 }

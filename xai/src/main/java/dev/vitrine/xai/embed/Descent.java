@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /**
- * v ← m·v − η·gain·gradient, y ← y + v. A coordinate's gain grows by 0.2 where v goes along with
- * the descent's change of direction (v·gradient &lt; 0) and else shrinks by a fifth, down to 0.01
- * (Jacobs 1988, van der Maaten and Hinton 2008, section 3.4). The settings are scikit-learn's.
+ * v ← m·v − η·gain·gradient, y ← y + v. A coordinate's gain grows by 0.2 while v still leads
+ * downhill (v·gradient &lt; 0) and else shrinks by a fifth, down to 0.01 (Jacobs 1988; van der
+ * Maaten and Hinton 2008, section 3.4). The settings are scikit-learn's.
  *
  * <p>At first P is exaggerated and m is 0.5; then it is not, m is 0.8, and v and gains start anew.
  *

@@ -1,6 +1,6 @@
 package dev.vitrine.xai.segment;
 
-import java.util.Arrays;
+import java.util.HashMap;
 
 /**
  * Each pixel of an image belongs to exactly one segment: pixel (row, column) to {@code labels[row ·
@@ -33,19 +33,16 @@ public record Segments(int height, int width, int[] labels, int count) {
     }
   }
 
-  /** From any non-negative marks below height · width that say which pixels belong together. */
-  static Segments of(int height, int width, int[] marks) {
-    int[] numbers = new int[marks.length];
-    Arrays.fill(numbers, -1);
+  /** From any marks, row by row, that say which pixels belong together. */
+  public static Segments of(int height, int width, int[] marks) {
+    var numbers = new HashMap<Integer, Integer>();
     int[] labels = new int[marks.length];
-    int count = 0;
     for (int i = 0; i < marks.length; i++) {
-      if (numbers[marks[i]] < 0) {
-        numbers[marks[i]] = count++;
-      }
-      labels[i] = numbers[marks[i]];
+      Integer next = numbers.size();
+      Integer known = numbers.putIfAbsent(marks[i], next);
+      labels[i] = known == null ? next : known;
     }
-    return new Segments(height, width, labels, count);
+    return new Segments(height, width, labels, numbers.size());
   }
 
   /** The segment of a pixel. */

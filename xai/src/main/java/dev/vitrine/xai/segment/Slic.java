@@ -7,9 +7,13 @@ import dev.vitrine.tensor.Tensor;
  * centre competes only for pixels up to 2s away. Achanta et al. 2012, algorithm 1.
  *
  * <p>Centres start s pixels apart in a regular grid, with colour 0. A pixel goes to the nearest
- * centre, the first of equal ones. In the end {@link Pieces} cuts and joins segments so that each
- * is connected and has between half and three times as many pixels as the average. The image is
- * stretched to [0, 1] first: brightness and contrast don't matter.
+ * centre, the first of equal ones. In the end {@link Pieces} makes every segment connected: pieces
+ * of more than three times the average size are cut, those of less than half of it join a
+ * neighbour.
+ *
+ * <p>The image is stretched to [0, 1] first, so brightness and contrast don't matter. Grey images
+ * become L* too (scikit-image leaves them in [0, 1]: its compactness for them is a hundredth of
+ * this one).
  *
  * @param segments about how many
  * @param compactness m: larger means squarer segments

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,15 @@ class TSneTest {
         assertArrayEquals(expected, pool.submit(() -> method.of(x)).join().points().values());
       }
     }
+  }
+
+  /** Neither the processor nor the JVM's own mathematics has a say. */
+  @Test
+  void everyMachineHasTheseBits() {
+    Points few = Clouds.normal(60, 8, 7);
+    Points layout = new TSne(8).with(Descent.standard().iterations(100)).of(few).points();
+    assertEquals(-695115463, Arrays.hashCode(Pca.of(few, 3).components().values()), "PCA");
+    assertEquals(939776446, Arrays.hashCode(layout.values()), "t-SNE");
   }
 
   @Test
