@@ -4,6 +4,9 @@ import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Philox;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.io.TensorHash;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What "no information" looks like: the point from which a path to the input starts.
@@ -43,6 +46,15 @@ public interface Baseline {
   /** Row k gets row k mod m of {@code data} [m, …]: each of m baselines for each row in turn. */
   static Baseline each(Tensor data) {
     return new Each(data, name(data));
+  }
+
+  /** Row k gets value k mod m everywhere: each of m constants for each row in turn. */
+  static Baseline constants(float... values) {
+    return new Constants(Arrays.stream(wide(values)).boxed().toList());
+  }
+
+  private static double[] wide(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   /** For each row of x one row of {@code data} [m, …], drawn with replacement. */
@@ -151,6 +163,25 @@ public interface Baseline {
               .formatted(data.shape(), x.shape()));
     }
     return m;
+  }
+
+  /** See {@link #constants}. */
+  record Constants(List<Double> values) implements Baseline {
+    @Override
+    public Tensor rows(Tensor x, int[] numbers, Memory memory) {
+      Tensor b = memory.floats(x.shape());
+      long size = b.size() / Math.max(numbers.length, 1);
+      for (long i = 0; i < b.size(); i++) {
+        int row = (int) (i / size);
+        b.put(i, values.get(Math.floorMod(numbers[row], values.size())).floatValue());
+      }
+      return b;
+    }
+
+    @Override
+    public String toString() {
+      return "each of constants " + values;
+    }
   }
 
   /** See {@link #drawn}. */

@@ -25,6 +25,11 @@ public record OverBaselines(FromBaseline of, Baseline baselines, Samples samples
     return new OverBaselines(of, Baseline.each(baselines), new Samples(m, 0));
   }
 
+  /** From each of these constants: a black and a white image, say. */
+  public static OverBaselines each(FromBaseline of, float... constants) {
+    return new OverBaselines(of, Baseline.constants(constants), new Samples(constants.length, 0));
+  }
+
   @Override
   public String name() {
     return of.overBaselines();
@@ -49,8 +54,8 @@ public record OverBaselines(FromBaseline of, Baseline baselines, Samples samples
       convergence =
           new Attribution.Convergence(gaps.gap(), result.counts(), result.converged(), null);
     }
-    boolean drawn = !(baselines instanceof Baseline.Each);
-    Tensor error = drawn ? result.first().standardError() : null;
+    boolean all = baselines instanceof Baseline.Each || baselines instanceof Baseline.Constants;
+    Tensor error = all ? null : result.first().standardError();
     return q.answer(this, mean, q.explained(), convergence, error);
   }
 

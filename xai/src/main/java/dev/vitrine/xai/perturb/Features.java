@@ -3,6 +3,8 @@ package dev.vitrine.xai.perturb;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.io.TensorHash;
+import dev.vitrine.xai.segment.Segmenter;
+import dev.vitrine.xai.segment.Segments;
 import java.util.Arrays;
 
 /** What counts as one feature of a row. Rows may differ in it: superpixels depend on the image. */
@@ -23,6 +25,11 @@ public interface Features {
   /** Rectangles of so many pixels of an image [h, w, c], those at the far borders cut. */
   static Features patches(int height, int width) {
     return new Patches(height, width);
+  }
+
+  /** Superpixels of an image [h, w, c], each pixel with all its channels. */
+  static Features segments(Segmenter by) {
+    return new Superpixels(by);
   }
 
   /**
@@ -77,6 +84,23 @@ public interface Features {
     @Override
     public String toString() {
       return height == 1 && width == 1 ? "pixels" : "patches of " + height + " x " + width;
+    }
+  }
+
+  /** See {@link #segments}. */
+  record Superpixels(Segmenter by) implements Features {
+    @Override
+    public Partition of(Tensor row) {
+      Segments s = by.segment(row);
+      int depth = row.shape().dim(2);
+      int[] of = new int[Math.toIntExact(row.size())];
+      Arrays.setAll(of, e -> s.labels()[e / depth]);
+      return new Partition(of, s.count());
+    }
+
+    @Override
+    public String toString() {
+      return by.toString();
     }
   }
 
