@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * P: p_ij = (p_j|i + p_i|j)/2n, where p_j|i says how much j counts as a neighbour of i ({@link
  * Bandwidth}). Symmetric, with sum 1 and an empty diagonal. Van der Maaten and Hinton 2008,
- * equations 1 and 3.1.
+ * equation 1 and section 3.1.
  */
 public final class Affinities {
   private final Row[] rows;

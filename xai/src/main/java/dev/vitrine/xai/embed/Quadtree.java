@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Far points act together, from their centre: a cell whose diagonal is less than θ times its
  * distance counts as one point with the weight of all in it. Barnes and Hut 1986; for t-SNE van der
- * Maaten 2014, equation 9.
+ * Maaten 2014, section 4.2.
  *
  * <p>A cell is the smallest rectangle around its points; it is halved along both axes until a cell
  * holds one place. Each cell with several places has at least two children, so n points make fewer

@@ -13,7 +13,8 @@ import java.util.List;
  * <p>Pixels are connected with their eight neighbours; an edge costs the Euclidean distance of
  * their smoothed colours. Edges are taken by cost, equal ones right, down, down-right, up-right and
  * row by row. At last segments of fewer than {@code minSize} pixels are joined with a neighbour
- * over their cheapest edge. Adding the same amount to all values changes nothing.
+ * over their cheapest edge. Adding the same amount to all values changes nothing. An edge of a grey
+ * image costs √3 times its difference, as one of three equal channels.
  *
  * @param scale larger means larger segments; as in the paper's program, for values up to 255
  * @param sigma deviation in pixels of the Gaussian that smooths the image, 0 = none

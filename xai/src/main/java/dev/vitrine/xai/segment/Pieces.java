@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Cuts labelled regions into connected pieces (4 neighbours) of at most {@code most} pixels and
  * joins pieces of fewer than {@code least} with a piece beside them (Achanta et al. 2012, section
- * 3.4).
+ * 3.3).
  *
  * <p>Pieces grow breadth first from their first pixel, row by row. A small one takes the name of
  * the last finished piece that it touched while growing; before anything is finished, that of the
