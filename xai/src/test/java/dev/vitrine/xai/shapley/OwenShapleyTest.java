@@ -113,7 +113,11 @@ class OwenShapleyTest {
       Tensor image = Tensor.of(Shape.of(1, 16, 16, 1), x);
       var by = OwenShapley.ofImage(Replacement.zero(), 600);
       float[] a = by.explain(s, image, Target.of(0)).values().toFloats();
-      assertEquals(3, a[hot], 1e-5f, "its 8 parts are split in 1 + 2 + … + 128 contexts, two coalitions each");
+      assertEquals(
+          3,
+          a[hot],
+          1e-5f,
+          "its 8 parts are split in 1 + 2 + … + 128 contexts, two coalitions each");
     }
   }
 }
