@@ -50,6 +50,7 @@ const std::map<int, std::pair<const char*, const char*>> NAMES = {
 struct Faults {
   int devices = 1;
   int version = 13000;
+  int multiprocessors = 2;
   size_t memory = size_t(1) << 40;  // bytes of the device
   int64_t launches = INT64_MAX;     // kernels until the device is lost
 } faults;
@@ -129,6 +130,7 @@ void fake_cuda(const char* what, int64_t value) {
   const std::string w = what;
   if (w == "devices") faults.devices = int(value);
   if (w == "version") faults.version = int(value);
+  if (w == "multiprocessors") faults.multiprocessors = int(value);
   if (w == "memory") faults.memory = size_t(value);
   if (w == "launches") faults.launches = value;
   lost = false;
@@ -173,7 +175,7 @@ int cuDeviceGetAttribute(int* v, int attribute, int) {
   switch (attribute) {
     case 1: *v = 1024; break;   // threads of a block
     case 8: *v = 49152; break;  // bytes of shared memory
-    case 16: *v = 2; break;     // multiprocessors
+    case 16: *v = faults.multiprocessors; break;
     case 75: *v = 9; break;     // compute capability 9.0
     default: *v = 0;
   }

@@ -28,11 +28,13 @@ final class CudaKernels implements Kernels {
   /** Of the calling thread. */
   private final ThreadLocal<Launch> launches;
 
+  private final Products products;
   private final FusedKernels fused;
 
   CudaKernels(Gpu gpu) {
     this.gpu = gpu;
     this.launches = ThreadLocal.withInitial(() -> new Launch(gpu));
+    this.products = new Products(gpu);
     this.fused = new CudaFusedKernels(this, launches);
   }
 
@@ -164,78 +166,22 @@ final class CudaKernels implements Kernels {
 
   @Override
   public void matmul(boolean ta, boolean tb, Tensor a, Tensor b, @Nullable Tensor bias, Tensor y) {
-    Shape s = y.shape();
-    long m = s.dim(-2);
-    long n = s.dim(-1);
-    long k = a.shape().dim(ta ? -2 : -1);
-    long matrices = m * n == 0 ? 0 : y.size() / (m * n);
-    Tile tile = Tile.of(Tile.LARGE, gpu, m, n, matrices);
-    String kernel = tile.of("matmul_" + (ta ? "t" : "n") + (tb ? "t" : "n"));
-    Launch l = launch("matmul.cu", kernel).in(a).in(b).in(bias).out(y);
-    l.put(matrices).put(m).put(n).put(k);
-    l.put(ta ? 1 : k).put(ta ? m : 1).put(tb ? 1 : n).put(tb ? k : 1);
-    leading(l, s, a.shape(), m * k, b.shape(), k * n).tiles(tile, m, n, matrices);
-  }
-
-  /** The axes before the last two of y, the last first, and how far a and b move on along each. */
-  private static Launch leading(Launch l, Shape y, Shape a, long inA, Shape b, long inB) {
-    int axes = y.rank() - 2;
-    if (axes > AXES) {
-      throw new IllegalArgumentException(
-          "%s: a product may have %d axes before the last two".formatted(y, AXES));
-    }
-    l.put(axes);
-    for (int k = 0; k < AXES; k++) {
-      int axis = axes - 1 - k;
-      int n = axis < 0 ? 1 : y.dim(axis);
-      int ofA = axis < 0 ? 1 : a.aligned(y.rank(), axis);
-      int ofB = axis < 0 ? 1 : b.aligned(y.rank(), axis);
-      l.put(n).put(ofA == 1 ? 0 : inA).put(ofB == 1 ? 0 : inB);
-      inA *= ofA;
-      inB *= ofB;
-    }
-    return l;
+    products.matmul(launches.get(), ta, tb, a, b, bias, y);
   }
 
   @Override
   public void conv2d(Window g, Tensor x, Tensor w, @Nullable Tensor bias, Tensor y) {
-    convolution("conv2d", g, x, w, bias, y, x.shape(), w.shape(), y.shape());
+    products.conv2d(launches.get(), g, x, w, bias, y);
   }
 
   @Override
   public void conv2dData(Window g, Tensor dy, Tensor w, Tensor dx) {
-    convolution("conv2d_data", g, dy, w, null, dx, dx.shape(), w.shape(), dy.shape());
+    products.conv2dData(launches.get(), g, dy, w, dx);
   }
 
   @Override
   public void conv2dWeights(Window g, Tensor x, Tensor dy, Tensor dw) {
-    convolution("conv2d_weights", g, x, dy, null, dw, x.shape(), dw.shape(), dy.shape());
-  }
-
-  /** A product for each group: of all but the last axis of the result with its part of that. */
-  private void convolution(
-      String kernel,
-      Window g,
-      Tensor first,
-      Tensor second,
-      @Nullable Tensor bias,
-      Tensor result,
-      Shape x,
-      Shape w,
-      Shape y) {
-    Shape s = result.shape();
-    long rows = (long) s.dim(0) * s.dim(1) * s.dim(2);
-    long columns = s.dim(3) / g.groups();
-    Tile tile = Tile.of(Tile.MEDIUM, gpu, rows, columns, g.groups());
-    Launch l = launch("convolution.cu", tile.of(kernel));
-    l.in(first).in(second).in(bias).out(result);
-    l.image(x).image(y).put(w.dim(0)).put(w.dim(1));
-    window(l, g).tiles(tile, rows, columns, g.groups());
-  }
-
-  private static Launch window(Launch l, Window g) {
-    l.put(g.strideH()).put(g.strideW()).put(g.padH()).put(g.padW());
-    return l.put(g.dilationH()).put(g.dilationW()).put(g.groups());
+    products.conv2dWeights(launches.get(), g, x, dy, dw);
   }
 
   // ---- pools and images
@@ -244,21 +190,21 @@ final class CudaKernels implements Kernels {
   public void maxPool2d(Window g, int kh, int kw, Tensor x, Tensor y, Tensor index) {
     Launch l = launch(POOLS, "max_pool").in(x).out(y).out(index);
     l.image(x.shape()).image(y.shape()).put(kh).put(kw);
-    window(l, g).each(y.size());
+    l.window(g).each(y.size());
   }
 
   @Override
   public void avgPool2d(Window g, int kh, int kw, boolean countPad, Tensor x, Tensor y) {
     Launch l = launch(POOLS, "avg_pool").in(x).out(y);
     l.image(x.shape()).image(y.shape()).put(kh).put(kw).put(countPad);
-    window(l, g).each(y.size());
+    l.window(g).each(y.size());
   }
 
   @Override
   public void avgPool2dData(Window g, int kh, int kw, boolean countPad, Tensor dy, Tensor dx) {
     Launch l = launch(POOLS, "avg_pool_data").in(dy).out(dx);
     l.image(dx.shape()).image(dy.shape()).put(kh).put(kw).put(countPad);
-    window(l, g).each(dx.size());
+    l.window(g).each(dx.size());
   }
 
   @Override

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * One device: its memory, its kernels, and the stream on which all of its work follows in order.
  */
 final class Gpu {
+  /** Bytes of {@link #scratch}. */
+  static final long SCRATCH = 64 << 20;
+
   private final int ordinal;
   private final String name;
   private final String architecture;
@@ -56,6 +59,7 @@ final class Gpu {
   private final Map<String, CUfunc_st> functions = new ConcurrentHashMap<>();
   private final Staging staging;
   private final MemorySegment wrong;
+  private long scratch;
 
   /** The device of this number. */
   Gpu(int ordinal, Path cache) {
@@ -108,6 +112,17 @@ final class Gpu {
         cuMemAlloc(at, Math.max(bytes, 1)),
         () -> "%s: %,d bytes on %s".formatted(owner, bytes, name));
     return at[0];
+  }
+
+  /**
+   * Memory for what a kernel leaves to the next one on the stream: who launches both holds this
+   * object's lock meanwhile. It never moves, for graphs remember it.
+   */
+  synchronized long scratch() {
+    if (scratch == 0) {
+      scratch = allocate(SCRATCH, "the sums of chunks");
+    }
+    return scratch;
   }
 
   void free(long address) {

@@ -2,6 +2,7 @@ package dev.vitrine.cuda;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.javacpp.LongPointer;
@@ -119,6 +120,11 @@ final class Launch {
     return put(s.dim(0)).put(s.dim(1)).put(s.dim(2)).put(s.dim(3));
   }
 
+  Launch window(Window g) {
+    put(g.strideH()).put(g.strideW()).put(g.padH()).put(g.padW());
+    return put(g.dilationH()).put(g.dilationW()).put(g.groups());
+  }
+
   /** y = x, both of the same size. */
   void copy(Tensor x, Tensor y) {
     of("", "copy");
@@ -144,12 +150,13 @@ final class Launch {
     return (int) Math.min(blocks, (long) gpu.multiprocessors() * BLOCKS);
   }
 
-  /** A block for each tile of so many matrices. */
-  void tiles(Tile t, long rows, long columns, long matrices) {
+  /** A block for each tile, and chunk, of so many products; above 65 535 of them in turns. */
+  void blocks(Blocks b, long rows, long columns, long products) {
+    Tile t = b.tile();
     grid(
         Math.toIntExact(t.down(rows)),
         Math.toIntExact(t.down(columns)),
-        (int) Math.min(matrices, LARGEST),
+        (int) Math.min(products * b.chunks(), LARGEST),
         t.threads(),
         1);
   }

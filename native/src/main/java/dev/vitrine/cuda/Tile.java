@@ -18,17 +18,20 @@ enum Tile {
     this.threads = threads;
   }
 
-  /** The largest up to {@code most} that gives each multiprocessor something to do. */
-  static Tile of(Tile most, Gpu gpu, long rows, long columns, long matrices) {
+  /** The largest up to {@code most} that makes as many blocks as wanted, or a small one. */
+  static Tile of(Tile most, long wanted, long rows, long columns, long products) {
     for (Tile t : values()) {
       boolean fits = columns > t.side / 2 && rows > t.side / 2;
-      if (t.compareTo(most) >= 0
-          && fits
-          && t.down(rows) * t.down(columns) * matrices >= gpu.multiprocessors()) {
+      if (t.compareTo(most) >= 0 && fits && t.blocks(rows, columns) * products >= wanted) {
         return t;
       }
     }
     return SMALL;
+  }
+
+  /** How many cover a result. */
+  long blocks(long rows, long columns) {
+    return down(rows) * down(columns);
   }
 
   /** How many cover so many rows or columns. */

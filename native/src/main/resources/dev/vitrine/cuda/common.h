@@ -31,3 +31,6 @@ struct Sum {
 };
 
 constexpr int CHUNK = 512;
+
+// The sum of a chunk in which nothing takes part: a NaN that no operation of a GPU results in.
+constexpr unsigned NOTHING = 0x7fc0ffeeu;

@@ -1,4 +1,4 @@
-// Convolutions and their gradients: products of which one operand is an image under the kernel. A group is blockIdx.z.
+// Convolutions and their gradients: products of which one operand is an image under the kernel. One for each group.
 #include "product.h"
 #include "windows.h"
 
@@ -8,6 +8,7 @@ struct Convolution {
   Image x, y;
   Int kh, kw;
   Window g;
+  Chunks chunks;
 
   int depth() const { return int(x.c / g.groups); }    // channels of a group
   int outputs() const { return int(y.c / g.groups); }  // of a group
@@ -28,7 +29,10 @@ struct Pixel {
 struct Forward {
   static constexpr bool LEFT_BY_ROWS = false, RIGHT_BY_TERMS = false;
   const Convolution& p;
-  int group;
+  float* const y;
+  const int group;
+
+  Forward(const Convolution& p, int group) : p(p), y(p.result), group(group) {}
 
   typedef Pixel Row;
   int rows() const { return int(p.y.n * p.y.h * p.y.w); }
@@ -46,7 +50,7 @@ struct Forward {
   }
 
   float right(int q, int, int, int o) const { return p.second[q * p.y.c + group * p.outputs() + o]; }
-  float* at(int pixel, int o) const { return p.result + pixel * p.y.c + group * p.outputs() + o; }
+  Int at(int pixel, int o) const { return pixel * p.y.c + group * p.outputs() + o; }
   float finish(float v, int o) const { return p.bias == nullptr ? v : v + p.bias[group * p.outputs() + o]; }
 };
 
@@ -54,7 +58,10 @@ struct Forward {
 struct Data {
   static constexpr bool LEFT_BY_ROWS = false, RIGHT_BY_TERMS = true;
   const Convolution& p;
-  int group;
+  float* const y;
+  const int group;
+
+  Data(const Convolution& p, int group) : p(p), y(p.result), group(group) {}
 
   typedef Pixel Row;
   int rows() const { return int(p.x.n * p.x.h * p.x.w); }
@@ -78,7 +85,7 @@ struct Data {
   }
 
   float right(int, int tap, int o, int i) const { return p.second[p.weight(tap, i, group * p.outputs() + o)]; }
-  float* at(int pixel, int i) const { return p.result + pixel * p.x.c + group * p.depth() + i; }
+  Int at(int pixel, int i) const { return pixel * p.x.c + group * p.depth() + i; }
   float finish(float v, int) const { return v; }
 };
 
@@ -86,7 +93,10 @@ struct Data {
 struct Weights {
   static constexpr bool LEFT_BY_ROWS = true, RIGHT_BY_TERMS = false;
   const Convolution& p;
-  int group;
+  float* const y;
+  const int group;
+
+  Weights(const Convolution& p, int group) : p(p), y(p.result), group(group) {}
 
   struct Row {
     int tap, channel;
@@ -107,13 +117,13 @@ struct Weights {
   }
 
   float right(int q, int, int, int o) const { return p.second[q * p.y.c + group * p.outputs() + o]; }
-  float* at(int row, int o) const { return p.result + row * p.y.c + group * p.outputs() + o; }
+  Int at(int row, int o) const { return row * p.y.c + group * p.outputs() + o; }
   float finish(float v, int) const { return v; }
 };
 
-extern "C" __global__ void __launch_bounds__(256) conv2d_medium(Convolution p) { product<Medium>(Forward{p, int(blockIdx.z)}); }
-extern "C" __global__ void __launch_bounds__(256) conv2d_data_medium(Convolution p) { product<Medium>(Data{p, int(blockIdx.z)}); }
-extern "C" __global__ void __launch_bounds__(256) conv2d_weights_medium(Convolution p) { product<Medium>(Weights{p, int(blockIdx.z)}); }
-extern "C" __global__ void __launch_bounds__(64) conv2d_small(Convolution p) { product<Small>(Forward{p, int(blockIdx.z)}); }
-extern "C" __global__ void __launch_bounds__(64) conv2d_data_small(Convolution p) { product<Small>(Data{p, int(blockIdx.z)}); }
-extern "C" __global__ void __launch_bounds__(64) conv2d_weights_small(Convolution p) { product<Small>(Weights{p, int(blockIdx.z)}); }
+extern "C" __global__ void __launch_bounds__(256) conv2d_medium(Convolution p) { products<Medium, Forward>(p, p.chunks, p.g.groups); }
+extern "C" __global__ void __launch_bounds__(256) conv2d_data_medium(Convolution p) { products<Medium, Data>(p, p.chunks, p.g.groups); }
+extern "C" __global__ void __launch_bounds__(256) conv2d_weights_medium(Convolution p) { products<Medium, Weights>(p, p.chunks, p.g.groups); }
+extern "C" __global__ void __launch_bounds__(64) conv2d_small(Convolution p) { products<Small, Forward>(p, p.chunks, p.g.groups); }
+extern "C" __global__ void __launch_bounds__(64) conv2d_data_small(Convolution p) { products<Small, Data>(p, p.chunks, p.g.groups); }
+extern "C" __global__ void __launch_bounds__(64) conv2d_weights_small(Convolution p) { products<Small, Weights>(p, p.chunks, p.g.groups); }

@@ -8,6 +8,7 @@ struct MatMul {
   float* y;
   Int matrices, m, n, k;
   Int a_row, a_term, b_term, b_column;  // how far neighbours lie apart
+  Chunks chunks;
   Int axes;
   struct {
     Int extent, a_step, b_step;
@@ -19,11 +20,12 @@ struct Matrices {
   static constexpr bool LEFT_BY_ROWS = TRANSPOSED_A, RIGHT_BY_TERMS = TRANSPOSED_B;
   const MatMul& p;
   const float *a, *b;
-  float* y;
+  float* const y;
+  const Int start;  // in y
 
   typedef const float* Row;
 
-  Matrices(const MatMul& p, Int matrix) : p(p), a(p.a), b(p.b), y(p.y + matrix * p.m * p.n) {
+  Matrices(const MatMul& p, int matrix) : p(p), a(p.a), b(p.b), y(p.y), start(matrix * p.m * p.n) {
     for (Int axis = 0; axis < p.axes; axis++) {
       a += matrix % p.axis[axis].extent * p.axis[axis].a_step;
       b += matrix % p.axis[axis].extent * p.axis[axis].b_step;
@@ -40,27 +42,19 @@ struct Matrices {
   Row row(int i) const { return a + i * p.a_row; }
   float left(Row row, int, int k) const { return row[k * p.a_term]; }
   float right(int, int, int k, int column) const { return b[k * p.b_term + column * p.b_column]; }
-  float* at(int i, int column) const { return y + i * p.n + column; }
+  Int at(int i, int column) const { return start + i * p.n + column; }
   float finish(float v, int column) const { return p.bias == nullptr ? v : v + p.bias[column]; }
 };
 
-template <class T, bool A, bool B>
-static inline void products(const MatMul& p) {
-  for (Int matrix = blockIdx.z; matrix < p.matrices; matrix += gridDim.z) {
-    product<T>(Matrices<A, B>(p, matrix));
-    __syncthreads();  // before the next one's operands take the place of these
-  }
-}
-
-extern "C" __global__ void __launch_bounds__(256) matmul_nn_large(MatMul p) { products<Large, false, false>(p); }
-extern "C" __global__ void __launch_bounds__(256) matmul_nt_large(MatMul p) { products<Large, false, true>(p); }
-extern "C" __global__ void __launch_bounds__(256) matmul_tn_large(MatMul p) { products<Large, true, false>(p); }
-extern "C" __global__ void __launch_bounds__(256) matmul_tt_large(MatMul p) { products<Large, true, true>(p); }
-extern "C" __global__ void __launch_bounds__(256) matmul_nn_medium(MatMul p) { products<Medium, false, false>(p); }
-extern "C" __global__ void __launch_bounds__(256) matmul_nt_medium(MatMul p) { products<Medium, false, true>(p); }
-extern "C" __global__ void __launch_bounds__(256) matmul_tn_medium(MatMul p) { products<Medium, true, false>(p); }
-extern "C" __global__ void __launch_bounds__(256) matmul_tt_medium(MatMul p) { products<Medium, true, true>(p); }
-extern "C" __global__ void __launch_bounds__(64) matmul_nn_small(MatMul p) { products<Small, false, false>(p); }
-extern "C" __global__ void __launch_bounds__(64) matmul_nt_small(MatMul p) { products<Small, false, true>(p); }
-extern "C" __global__ void __launch_bounds__(64) matmul_tn_small(MatMul p) { products<Small, true, false>(p); }
-extern "C" __global__ void __launch_bounds__(64) matmul_tt_small(MatMul p) { products<Small, true, true>(p); }
+extern "C" __global__ void __launch_bounds__(256) matmul_nn_large(MatMul p) { products<Large, Matrices<false, false>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(256) matmul_nt_large(MatMul p) { products<Large, Matrices<false, true>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(256) matmul_tn_large(MatMul p) { products<Large, Matrices<true, false>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(256) matmul_tt_large(MatMul p) { products<Large, Matrices<true, true>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(256) matmul_nn_medium(MatMul p) { products<Medium, Matrices<false, false>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(256) matmul_nt_medium(MatMul p) { products<Medium, Matrices<false, true>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(256) matmul_tn_medium(MatMul p) { products<Medium, Matrices<true, false>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(256) matmul_tt_medium(MatMul p) { products<Medium, Matrices<true, true>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(64) matmul_nn_small(MatMul p) { products<Small, Matrices<false, false>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(64) matmul_nt_small(MatMul p) { products<Small, Matrices<false, true>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(64) matmul_tn_small(MatMul p) { products<Small, Matrices<true, false>>(p, p.chunks, p.matrices); }
+extern "C" __global__ void __launch_bounds__(64) matmul_tt_small(MatMul p) { products<Small, Matrices<true, true>>(p, p.chunks, p.matrices); }

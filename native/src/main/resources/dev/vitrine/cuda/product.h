@@ -4,6 +4,8 @@
 // Terms come in runs of `depth` neighbours (a tap's channels, a row of pixels), several of which make a chunk (NUMERICS.md, part 3). What
 // the chunks before have added up to waits in y itself: registers are for the chains. While a slice of terms is multiplied from shared
 // memory, the next one is on its way from global memory to registers.
+//
+// Where y has too few tiles for the device, each chunk is a block of its own, and its sum waits for sum_chunks (sums.cu) in a place of its own.
 #pragma once
 #include "common.h"
 
@@ -26,9 +28,22 @@ typedef Tile<128, 128, 8, 8> Large;
 typedef Tile<64, 64, 4, 4> Medium;
 typedef Tile<32, 32, 4, 4> Small;
 
+// A place for the sum of each chunk of each element of y; null where y takes them up itself.
+struct Chunks {
+  float* sums;
+  Int count, elements;  // 1 chunk where there are no places: all of k
+};
+
 // Terms from `first` on that lie in one slice and in one chunk.
 struct Terms {
   int first, count, run, term;  // run and term of the first one
+
+  // Where a chunk begins.
+  static int chunk_start(int chunk, int depth) {
+    if (depth < CHUNK) return chunk * (CHUNK / depth * depth);
+    const int of_run = (depth + CHUNK - 1) / CHUNK;
+    return chunk / of_run * depth + chunk % of_run * CHUNK;
+  }
 
   // Where the chunk ends that term q of a product is in.
   static int chunk_end(int q, int depth) {
@@ -49,7 +64,8 @@ struct Terms {
 
 // P: rows(), columns(), terms(), depth(); Row row(i), what stays of row i while terms pass by; bool skips(), if some rows leave some runs out,
 // and bool takes_part(row, run); float left(row, run, term) and bool LEFT_BY_ROWS, if neighbouring rows are neighbours in memory;
-// float right(q, run, term, column), q = run·depth + term, and bool RIGHT_BY_TERMS; float* at(i, column) of y, float finish(sum, column).
+// float right(q, run, term, column), q = run·depth + term, and bool RIGHT_BY_TERMS; float* y and Int at(i, column) in it, and in its
+// bias, float finish(sum, column).
 template <class T, class P>
 struct Product {
   static constexpr int LEFT = SLICE * T::ROWS / T::THREADS, RIGHT = SLICE * T::COLUMNS / T::THREADS;  // elements that a thread fetches
@@ -62,13 +78,15 @@ struct Product {
 
   const P& p;
   Shared& s;
+  float* const y;
   const int first_row, first_column;
   float left[LEFT], right[RIGHT];  // on their way
   bool part[LEFT];
   float4 chain[T::ROW_SQUARES * 4][T::COLUMN_SQUARES];
   unsigned begun = 0, touched = 0, pending = 0;  // rows with something in y, in the chain, in the chain of a chunk that has ended
 
-  Product(const P& p, Shared& s, int first_row, int first_column) : p(p), s(s), first_row(first_row), first_column(first_column) {
+  Product(const P& p, Shared& s, float* y, int first_row, int first_column)
+      : p(p), s(s), y(y), first_row(first_row), first_column(first_column) {
     for (auto& row : chain) {
       for (auto& square : row) square = make_float4(0, 0, 0, 0);
     }
@@ -166,10 +184,10 @@ struct Product {
     if (row >= p.rows()) return;
     for (int j = 0; j < T::COLUMN_SQUARES; j++) {
       const int column = first_column + T::column(j);
-      if (column < p.columns()) f(p.at(row, column), column, chain[i][j].x);
-      if (column + 1 < p.columns()) f(p.at(row, column + 1), column + 1, chain[i][j].y);
-      if (column + 2 < p.columns()) f(p.at(row, column + 2), column + 2, chain[i][j].z);
-      if (column + 3 < p.columns()) f(p.at(row, column + 3), column + 3, chain[i][j].w);
+      if (column < p.columns()) f(y + p.at(row, column), column, chain[i][j].x);
+      if (column + 1 < p.columns()) f(y + p.at(row, column + 1), column + 1, chain[i][j].y);
+      if (column + 2 < p.columns()) f(y + p.at(row, column + 2), column + 2, chain[i][j].z);
+      if (column + 3 < p.columns()) f(y + p.at(row, column + 3), column + 3, chain[i][j].w);
     }
   }
 
@@ -185,15 +203,16 @@ struct Product {
     touched &= ~(1u << i);
   }
 
-  void run() {
-    const int terms = p.terms(), depth = p.depth() > 0 ? p.depth() : 1;
+  // Adds up the terms [from, end).
+  void add(int from, int end) {
+    const int depth = p.depth() > 0 ? p.depth() : 1;
     const bool skips = p.skips();
-    Terms now = Terms::from(0, terms, depth);
+    Terms now = Terms::from(from, end, depth);
     if (now.count > 0) fetch(now);
     for (int buffer = 0; now.count > 0; buffer ^= 1) {
       put(buffer);
       __syncthreads();
-      const Terms next = Terms::from(now.first + now.count, terms, depth);
+      const Terms next = Terms::from(now.first + now.count, end, depth);
       if (next.count > 0) fetch(next);
       if (skips) {
         for (int k = 0; k < now.count; k++) multiply_those_that_take_part(buffer, k);
@@ -211,16 +230,38 @@ struct Product {
       }
       now = next;
     }
+  }
+
+  // All chunks have been added up.
+  void finish() {
     for (int i = 0; i < T::ROW_SQUARES * 4; i++) {
       const bool first = !(begun >> i & 1);
       each(i, [=](float* y, int column, float& chain) { *y = p.finish(first ? chain : *y + chain, column); });
     }
   }
+
+  // One chunk has.
+  void keep() {
+    for (int i = 0; i < T::ROW_SQUARES * 4; i++) {
+      const bool nothing = p.skips() && !(touched >> i & 1);
+      each(i, [=](float* y, int, float& chain) { *y = nothing ? math::real(NOTHING) : chain; });
+    }
+  }
 };
 
-// The block's tile of a product.
-template <class T, class P>
-static inline void product(const P& p) {
+// The block's tiles of so many products P(a, i), whole or by chunks: blockIdx.z deals both out.
+template <class T, class P, class A>
+static inline void products(const A& a, const Chunks& chunks, Int count) {
   __shared__ typename Product<T, P>::Shared shared;
-  Product<T, P>(p, shared, blockIdx.x * T::ROWS, blockIdx.y * T::COLUMNS).run();
+  for (Int z = blockIdx.z; z < count * chunks.count; z += gridDim.z) {
+    const P p(a, int(z / chunks.count));
+    const bool whole = chunks.sums == nullptr;
+    const int chunk = int(z % chunks.count), from = whole ? 0 : Terms::chunk_start(chunk, p.depth());
+    const int behind = whole ? p.terms() : Terms::chunk_end(from, p.depth()), end = behind < p.terms() ? behind : p.terms();
+    float* y = whole ? p.y : chunks.sums + chunk * chunks.elements;
+    Product<T, P> product(p, shared, y, blockIdx.x * T::ROWS, blockIdx.y * T::COLUMNS);
+    product.add(from, end);
+    whole ? product.finish() : product.keep();
+    __syncthreads();  // before the next one's operands take the place of these
+  }
 }

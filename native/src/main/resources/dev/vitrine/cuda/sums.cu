@@ -39,6 +39,28 @@ extern "C" __global__ void sum_columns(Fold a) {
   }
 }
 
+// The sums of a product's chunks, joined as NUMERICS.md, part 3, has it, and the bias of y's last axis.
+struct ChunkSums {
+  const float *sums, *bias;
+  float* y;
+  Int chunks, n, columns;  // sums of [chunks, n]
+};
+
+extern "C" __global__ void sum_chunks(ChunkSums a) {
+  EACH(i, a.n) {
+    bool nothing = true;
+    float total = -0.0f;  // as in Sum
+    for (Int chunk = 0; chunk < a.chunks; chunk++) {
+      const float v = a.sums[chunk * a.n + i];
+      if (math::bits(v) == NOTHING) continue;
+      nothing = false;
+      total += v;
+    }
+    const float y = nothing ? 0.0f : total;
+    a.y[i] = a.bias == nullptr ? y : y + a.bias[i % a.columns];
+  }
+}
+
 extern "C" __global__ void product(Fold a) {
   EACH(c, a.outer * a.inner) {
     const float* x = a.x + a.start(c);

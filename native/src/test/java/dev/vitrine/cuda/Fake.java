@@ -62,6 +62,7 @@ final class Fake {
   static void mend() {
     set("devices", 1);
     set("version", 13000);
+    set("multiprocessors", 2);
     set("memory", PLENTY);
     set("launches", Long.MAX_VALUE);
   }

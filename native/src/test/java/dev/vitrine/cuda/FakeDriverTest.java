@@ -160,7 +160,7 @@ class FakeDriverTest {
     long bytes = 4L * n * n;
     long a = gpu.allocate(bytes, "test");
     long y = gpu.allocate(bytes, "test");
-    long[] fields = {a, a, 0, y, 1, n, n, n, n, 1, n, 1, 0};
+    long[] fields = {a, a, 0, y, 1, n, n, n, n, 1, n, 1, 0, 1, bytes / 4, 0};
     try (Arena arena = Arena.ofConfined();
         var argument = new LongPointer(fields.length + 24).put(fields, 0, fields.length);
         var arguments = new PointerPointer<Pointer>(1).put(0, argument)) {
