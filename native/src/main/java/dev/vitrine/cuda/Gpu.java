@@ -162,18 +162,15 @@ final class Gpu {
   }
 
   /** From one place of the device to another. */
-  void copy(long from, long to, long bytes, @Nullable Graph graph) {
-    CUstream_st s = stream(graph);
-    if (s != null) {
-      check(
-          cuMemcpyDtoDAsync(to, from, bytes, s),
-          () -> "copying %,d bytes on %s".formatted(bytes, name));
-    }
+  void copy(long from, long to, long bytes, CUstream_st on) {
+    check(
+        cuMemcpyDtoDAsync(to, from, bytes, on),
+        () -> "copying %,d bytes on %s".formatted(bytes, name));
   }
 
-  /** Where work goes: into a graph that is captured, or on with the rest; null: nowhere yet. */
-  private @Nullable CUstream_st stream(@Nullable Graph graph) {
-    return graph == null ? stream : graph.stream();
+  /** Where all work follows in order. */
+  CUstream_st stream() {
+    return stream;
   }
 
   /** Waits until all work so far is done; what went wrong in it is said here. */
@@ -238,11 +235,7 @@ final class Gpu {
       int blockX,
       int blockY,
       PointerPointer<Pointer> arguments,
-      @Nullable Graph graph) {
-    CUstream_st s = stream(graph);
-    if (s == null) {
-      return;
-    }
+      CUstream_st on) {
     check(
         cuLaunchKernel(
             kernel,
@@ -253,7 +246,7 @@ final class Gpu {
             blockY,
             1,
             0,
-            s,
+            on,
             arguments,
             (PointerPointer<Pointer>) null),
         () ->

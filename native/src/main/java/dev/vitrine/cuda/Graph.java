@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>They are made twice for that. The first time nothing is launched: kernels are compiled and
  * memory is taken, which can't be done while a stream is captured, as it is the second time.
  */
-final class Graph implements Replay {
+final class Graph implements Replay, Sink {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final Gpu gpu;
@@ -50,21 +50,22 @@ final class Graph implements Replay {
 
   // ---- while it is captured
 
-  /** The stream that is being captured; null: nothing is to be launched. */
-  @Nullable CUstream_st stream() {
+  /** The stream that is being captured; null: not yet. */
+  @Override
+  public @Nullable CUstream_st stream() {
     return stream;
   }
 
-  /** An operand of the call that is being made. */
-  void uses(Storage storage, DeviceCopy copy, boolean isWritten) {
+  @Override
+  public void uses(Storage storage, DeviceCopy copy, boolean isWritten) {
     used.put(storage, copy);
     if (isWritten) {
       written.add(copy);
     }
   }
 
-  /** One of the kernels may find an index out of range. */
-  void mayRefuse() {
+  @Override
+  public void mayRefuse() {
     mayRefuse = true;
   }
 
@@ -77,7 +78,7 @@ final class Graph implements Replay {
     Launch launch = launches.get();
     var own = new CUstream_st();
     check(cuStreamCreate(own, CU_STREAM_NON_BLOCKING), "a stream to capture");
-    launch.into(this);
+    Sink before = launch.into(this);
     try {
       calls.run();
       check(cuStreamBeginCapture(own, CU_STREAM_CAPTURE_MODE_THREAD_LOCAL), "beginning a graph");
@@ -93,7 +94,7 @@ final class Graph implements Replay {
       cuGraphDestroy(graph);
     } finally {
       stream = null;
-      launch.into(null);
+      launch.into(before);
       cuStreamDestroy(own);
     }
   }

@@ -5,6 +5,7 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -38,7 +39,7 @@ final class Launch {
 
   private final PointerPointer<Pointer> arguments = new PointerPointer<>(1);
   private final StringBuilder shapes = new StringBuilder();
-  private @Nullable Graph graph;
+  private Sink sink;
   private String file = "";
   private @Nullable String source;
   private String kernel = "";
@@ -47,12 +48,15 @@ final class Launch {
 
   Launch(Gpu gpu) {
     this.gpu = gpu;
+    this.sink = new Sink.AtOnce(gpu);
     arguments.put(0, fields);
   }
 
-  /** From now on launches go into a graph; null: they are made. */
-  void into(@Nullable Graph graph) {
-    this.graph = graph;
+  /** From now on launches go there; returns where they went before. */
+  Sink into(Sink other) {
+    Sink before = sink;
+    sink = other;
+    return before;
   }
 
   /** Begins a launch of a kernel of a resource beside this class. */
@@ -104,14 +108,7 @@ final class Launch {
   private long address(Tensor t, boolean written) {
     shapes.append(shapes.isEmpty() ? "" : ", ").append(t.shape());
     DeviceCopy copy = DeviceCopy.of(gpu, t);
-    if (graph != null) {
-      graph.uses(t.storage(), copy, written);
-    } else {
-      copy.present();
-      if (written) {
-        copy.written();
-      }
-    }
+    sink.uses(t.storage(), copy, written);
     return copy.address() + t.offset();
   }
 
@@ -130,9 +127,10 @@ final class Launch {
     of("", "copy");
     long from = address(x, false);
     long to = address(y, true);
-    if (x.size() > 0) {
+    CUstream_st stream = sink.stream();
+    if (x.size() > 0 && stream != null) {
       gpu.enter();
-      gpu.copy(from, to, 4 * x.size(), graph);
+      gpu.copy(from, to, 4 * x.size(), stream);
     }
   }
 
@@ -167,12 +165,13 @@ final class Launch {
     }
     gpu.enter();
     var function = gpu.kernel(file, source, kernel);
-    String title = kernel + " of " + shapes;
-    gpu.launch(function, title, x, y, z, blockX, blockY, arguments, graph);
-    if (mayRefuse && graph != null) {
-      graph.mayRefuse();
-    } else if (mayRefuse) {
-      gpu.synchronize();
+    CUstream_st stream = sink.stream();
+    if (stream != null) {
+      String title = kernel + " of " + shapes;
+      gpu.launch(function, title, x, y, z, blockX, blockY, arguments, stream);
+    }
+    if (mayRefuse) {
+      sink.mayRefuse();
     }
   }
 }

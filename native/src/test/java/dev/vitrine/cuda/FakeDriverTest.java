@@ -44,7 +44,8 @@ class FakeDriverTest {
     try (Arena arena = Arena.ofConfined();
         var argument = new LongPointer(1).put(y);
         var arguments = new PointerPointer<Pointer>(1).put(0, argument)) {
-      gpu.launch(gpu.kernel(name, source, "k"), name, blocks, 1, 1, threads, 1, arguments, null);
+      gpu.launch(
+          gpu.kernel(name, source, "k"), name, blocks, 1, 1, threads, 1, arguments, gpu.stream());
       MemorySegment result = arena.allocate(4L * N);
       gpu.read(y, result);
       return result.toArray(ValueLayout.JAVA_FLOAT);
@@ -170,7 +171,7 @@ class FakeDriverTest {
       }
       gpu.write(numbers, a);
       var kernel = gpu.kernel(name, source, "matmul_nn_small");
-      gpu.launch(kernel, name, 1, 1, 1, 64, 1, arguments, null);
+      gpu.launch(kernel, name, 1, 1, 1, 64, 1, arguments, gpu.stream());
       MemorySegment result = arena.allocate(bytes);
       gpu.read(y, result);
       return result.toArray(ValueLayout.JAVA_FLOAT);
