@@ -1,5 +1,5 @@
 // What CUDA C++ has and C++ hasn't, for kernels that run on the processor: keywords, types, built-in variables and functions. Rules for
-// kernels: no includes, no dynamic shared memory, no assembly.
+// kernels: no includes, no dynamic shared memory, no assembly but what is acted here.
 #pragma once
 #include <algorithm>
 #include <atomic>
@@ -89,6 +89,31 @@ static inline unsigned __float_as_uint(float f) { return std::bit_cast<unsigned>
 static inline float __int_as_float(int i) { return std::bit_cast<float>(i); }
 static inline float __uint_as_float(unsigned i) { return std::bit_cast<float>(i); }
 static inline unsigned __umulhi(unsigned a, unsigned b) { return uint64_t(a) * b >> 32; }
+
+// ---- tensor cores, in place of tensor_cores.h's assembly
+
+// cvt.rna.tf32.f32: to 10 bits of mantissa, ties away from zero.
+static inline float rounded_to_tf32(float v) {
+  const unsigned bits = std::bit_cast<unsigned>(v);
+  return std::isfinite(v) ? std::bit_cast<float>((bits + 0x1000u) & ~0x1fffu) : v;
+}
+
+// mma.sync.m16n8k8 of tf32. Element (i, k) of A is lane 4·(i mod 8) + k mod 4's, (k, j) of B lane 4·j + k mod 4's. Whatever an operand has
+// below tf32's mantissa isn't seen; sums are rounded once, which a GPU may do in its own way.
+static inline void mma_16x8x8(float (&d)[4], const unsigned (&a)[4], const unsigned (&b)[2]) {
+  struct Operands {
+    unsigned a[4], b[2];
+  } all[32];
+  emulator::block->gathered(Operands{{a[0], a[1], a[2], a[3]}, {b[0], b[1]}}, all);
+  const auto real = [](unsigned bits) { return double(std::bit_cast<float>(bits & ~0x1fffu)); };
+  const int lane = emulator::block->now->lane;
+  for (int e = 0; e < 4; e++) {
+    const int i = lane / 4 + e / 2 * 8, j = lane % 4 * 2 + e % 2;
+    double sum = d[e];
+    for (int k = 0; k < 8; k++) sum += real(all[i % 8 * 4 + k % 4].a[i / 8 + k / 4 * 2]) * real(all[j * 4 + k % 4].b[k / 4]);
+    d[e] = float(sum);
+  }
+}
 
 template <class T>
 T __ldg(const T* at) {

@@ -54,7 +54,7 @@ struct Thread {
 struct Warp {
   uint32_t live;     // lanes that have not ended
   uint32_t arrived;  // lanes that wait
-  uint64_t slots[WARP];
+  uint64_t slots[WARP][3];
 };
 
 class Block;
@@ -130,13 +130,24 @@ class Block {
   T exchanged(uint32_t mask, T value, unsigned from) {
     static_assert(sizeof(T) <= 8);
     Warp& warp = warps[now->warp];
-    memcpy(&warp.slots[now->lane], &value, sizeof(T));
+    memcpy(warp.slots[now->lane], &value, sizeof(T));
     wait_for_warp(mask);
     if (!(mask >> from & 1)) fail("a shuffle reads a lane that its mask leaves out");
     T result;
-    memcpy(&result, &warp.slots[from], sizeof(T));
+    memcpy(&result, warp.slots[from], sizeof(T));
     wait_for_warp(mask);
     return result;
+  }
+
+  // What each lane of the whole warp gives.
+  template <class T>
+  void gathered(const T& value, T (&all)[WARP]) {
+    static_assert(sizeof(T) <= sizeof(Warp::slots[0]));
+    Warp& warp = warps[now->warp];
+    memcpy(warp.slots[now->lane], &value, sizeof(T));
+    wait_for_warp(~0u);
+    for (unsigned lane = 0; lane < WARP; lane++) memcpy(&all[lane], warp.slots[lane], sizeof(T));
+    wait_for_warp(~0u);
   }
 
   // Ends the whole launch.

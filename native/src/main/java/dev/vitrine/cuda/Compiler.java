@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.bytedeco.cuda.nvrtc._nvrtcProgram;
@@ -33,7 +34,16 @@ import org.bytedeco.javacpp.SizeTPointer;
  */
 final class Compiler {
   private static final List<String> HEADERS =
-      List.of("common.h", "functions.h", "math.h", "product.h", "rows.h", "windows.h");
+      List.of(
+          "chains.h",
+          "common.h",
+          "functions.h",
+          "math.h",
+          "product.h",
+          "rows.h",
+          "slices.h",
+          "tensor_cores.h",
+          "windows.h");
 
   /** The kernels that are resources beside this class. */
   static final List<String> FILES =
@@ -50,7 +60,7 @@ final class Compiler {
           "sums.cu");
 
   /** No contraction, no approximation, no flush to zero: the bits of the contract. */
-  private static final List<String> OPTIONS =
+  static final List<String> OPTIONS =
       List.of(
           "--fmad=false",
           "--prec-div=true",
@@ -60,11 +70,15 @@ final class Compiler {
           "--std=c++17");
 
   private final String architecture;
+  private final List<String> options;
   private final Path cache;
 
   /** {@code architecture}: sm_90 and the like. */
-  Compiler(String architecture, Path cache) {
+  Compiler(String architecture, Precision precision, Path cache) {
     this.architecture = architecture;
+    this.options = new ArrayList<>(OPTIONS);
+    options.addAll(precision.options());
+    options.add("--gpu-architecture=" + architecture);
     this.cache = cache;
   }
 
@@ -96,7 +110,7 @@ final class Compiler {
         IntPointer minor = new IntPointer(1)) {
       nvrtcVersion(major, minor);
       var digest = MessageDigest.getInstance("SHA-256");
-      var all = new StringBuilder(source).append(architecture).append(OPTIONS);
+      var all = new StringBuilder(source).append(options);
       all.append(major.get()).append('.').append(minor.get());
       HEADERS.forEach(h -> all.append(resource(h)));
       byte[] hash = digest.digest(all.toString().getBytes(StandardCharsets.UTF_8));
@@ -109,17 +123,14 @@ final class Compiler {
   private byte[] compile(String name, String source) {
     var program = new _nvrtcProgram();
     String[] texts = HEADERS.stream().map(Compiler::resource).toArray(String[]::new);
-    String[] options = new String[OPTIONS.size() + 1];
-    OPTIONS.toArray(options);
-    options[OPTIONS.size()] = "--gpu-architecture=" + architecture;
     try (var text = new BytePointer(source);
         var title = new BytePointer(name);
         var headers = new PointerPointer<BytePointer>(texts);
         var names = new PointerPointer<BytePointer>(HEADERS.toArray(String[]::new));
-        var arguments = new PointerPointer<BytePointer>(options);
+        var arguments = new PointerPointer<BytePointer>(options.toArray(String[]::new));
         var size = new SizeTPointer(1)) {
       check(nvrtcCreateProgram(program, text, title, texts.length, headers, names), name);
-      int result = nvrtcCompileProgram(program, options.length, arguments);
+      int result = nvrtcCompileProgram(program, options.size(), arguments);
       if (result != NVRTC_SUCCESS) {
         nvrtcGetProgramLogSize(program, size);
         try (var log = new BytePointer(size.get())) {

@@ -4,11 +4,13 @@ import dev.vitrine.tensor.kernel.Backend;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Team;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels on an NVIDIA GPU, the first one or {@code -Dvitrine.gpu}. Serves only who asks for it:
- * small models are sooner done on the processor.
+ * small models are sooner done on the processor. With {@code -Dvitrine.cuda.fast=tf32} products are
+ * computed on tensor cores: faster, with other bits, and {@link #description} says so.
  *
  * <p>Nothing here touches a class of the presets before {@link #unavailable} has asked {@link
  * Probe}.
@@ -28,9 +30,12 @@ public final class CudaBackend implements Backend {
   public @Nullable String unavailable() {
     Probe probe = Probe.here();
     int wanted = ordinal();
-    return probe.reason() == null && (wanted < 0 || wanted >= probe.devices())
+    if (probe.reason() != null) {
+      return probe.reason();
+    }
+    return wanted < 0 || wanted >= probe.devices()
         ? "vitrine.gpu is %d, the last device is %d".formatted(wanted, probe.devices() - 1)
-        : probe.reason();
+        : Precision.refused();
   }
 
   private static int ordinal() {
@@ -67,7 +72,7 @@ public final class CudaBackend implements Backend {
 
   /** Made at first use. */
   private static final class Chosen {
-    static final Gpu GPU = new Gpu(ordinal(), cache());
+    static final Gpu GPU = new Gpu(ordinal(), Objects.requireNonNull(Precision.wanted()), cache());
 
     /** {@code -Dvitrine.cuda.cache}, or the folder for caches of this user. */
     private static Path cache() {

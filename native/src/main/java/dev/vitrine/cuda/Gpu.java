@@ -50,6 +50,7 @@ final class Gpu {
   private final int ordinal;
   private final String name;
   private final String architecture;
+  private final Precision precision;
   private final int multiprocessors;
   private final int cache;
   private final CUctx_st context = new CUctx_st();
@@ -61,9 +62,15 @@ final class Gpu {
   private final MemorySegment wrong;
   private long scratch;
 
-  /** The device of this number. */
+  /** The device of this number, with exact products. */
   Gpu(int ordinal, Path cache) {
+    this(ordinal, Precision.EXACT, cache);
+  }
+
+  /** The device of this number. */
+  Gpu(int ordinal, Precision precision, Path cache) {
     this.ordinal = ordinal;
+    this.precision = precision;
     check(cuInit(0), "cuInit");
     int[] device = new int[1];
     check(cuDeviceGet(device, ordinal), () -> "CUDA device " + ordinal);
@@ -73,12 +80,17 @@ final class Gpu {
     int major = attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device[0]);
     int minor = attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device[0]);
     this.architecture = "sm_" + major + minor;
+    if (precision == Precision.TF32 && major < 8) {
+      throw new CudaException(
+          "%s has no tensor cores for tf32: it is %s, sm_80 is needed"
+              .formatted(name, architecture));
+    }
     this.multiprocessors = attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device[0]);
     this.cache = attribute(CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE, device[0]);
     check(cuDevicePrimaryCtxRetain(context, device[0]), () -> "the context of " + name);
     enter();
     check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), () -> "a stream of " + name);
-    this.compiler = new Compiler(architecture, cache);
+    this.compiler = new Compiler(architecture, precision, cache);
     this.staging = new Staging(this::synchronize);
     this.wrong = Staging.pinned(4 * JAVA_INT.byteSize()).fill((byte) 0);
   }
@@ -261,6 +273,6 @@ final class Gpu {
 
   @Override
   public String toString() {
-    return "%s, %s, device %d".formatted(name, architecture, ordinal);
+    return "%s, %s, device %d%s".formatted(name, architecture, ordinal, precision.remark());
   }
 }

@@ -134,7 +134,7 @@ class FakeDriverTest {
 
   @Test
   void allKernelsOfTheBackendCompile() {
-    var compiler = new Compiler("sm_90", Fake.CACHE);
+    var compiler = new Compiler("sm_90", Precision.EXACT, Fake.CACHE);
     for (String file : Compiler.FILES) {
       assertNotEquals(0, compiler.compiled(file).length, file);
     }
