@@ -3,37 +3,41 @@
 // without contraction.
 #pragma once
 
+#ifndef __CUDACC__
+#define __device__  // CUDA's word for what runs on a GPU
+#endif
+
 namespace ISA::math {
 
 // ---- the operations that have no sign of their own
 
 #ifdef __CUDACC__
-static inline float fma(float a, float b, float c) { return __fmaf_rn(a, b, c); }
-static inline double fma(double a, double b, double c) { return __fma_rn(a, b, c); }
-static inline float sqrt(float x) { return __fsqrt_rn(x); }
-static inline unsigned bits(float x) { return __float_as_uint(x); }
-static inline float real(unsigned bits) { return __uint_as_float(bits); }
-static inline unsigned long long bits(double x) { return __double_as_longlong(x); }
-static inline double real(unsigned long long bits) { return __longlong_as_double(bits); }
+__device__ static inline float fma(float a, float b, float c) { return __fmaf_rn(a, b, c); }
+__device__ static inline double fma(double a, double b, double c) { return __fma_rn(a, b, c); }
+__device__ static inline float sqrt(float x) { return __fsqrt_rn(x); }
+__device__ static inline unsigned bits(float x) { return __float_as_uint(x); }
+__device__ static inline float real(unsigned bits) { return __uint_as_float(bits); }
+__device__ static inline unsigned long long bits(double x) { return __double_as_longlong(x); }
+__device__ static inline double real(unsigned long long bits) { return __longlong_as_double(bits); }
 #else
-static inline float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
-static inline double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
-static inline float sqrt(float x) { return __builtin_sqrtf(x); }
-static inline unsigned bits(float x) { return __builtin_bit_cast(unsigned, x); }
-static inline float real(unsigned bits) { return __builtin_bit_cast(float, bits); }
-static inline unsigned long long bits(double x) { return __builtin_bit_cast(unsigned long long, x); }
-static inline double real(unsigned long long bits) { return __builtin_bit_cast(double, bits); }
+__device__ static inline float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+__device__ static inline double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
+__device__ static inline float sqrt(float x) { return __builtin_sqrtf(x); }
+__device__ static inline unsigned bits(float x) { return __builtin_bit_cast(unsigned, x); }
+__device__ static inline float real(unsigned bits) { return __builtin_bit_cast(float, bits); }
+__device__ static inline unsigned long long bits(double x) { return __builtin_bit_cast(unsigned long long, x); }
+__device__ static inline double real(unsigned long long bits) { return __builtin_bit_cast(double, bits); }
 #endif
 
 constexpr unsigned SIGN = 0x80000000u;
 constexpr unsigned INFINITE = 0x7f800000u;
 
-static inline float infinity() { return real(INFINITE); }
-static inline float nan() { return real(0x7fc00000u); }
-static inline float abs(float x) { return real(bits(x) & ~SIGN); }
+__device__ static inline float infinity() { return real(INFINITE); }
+__device__ static inline float nan() { return real(0x7fc00000u); }
+__device__ static inline float abs(float x) { return real(bits(x) & ~SIGN); }
 
 // y ≥ +0 with the sign of x.
-static inline float with_sign(float x, float y) { return real(bits(y) | (bits(x) & SIGN)); }
+__device__ static inline float with_sign(float x, float y) { return real(bits(y) | (bits(x) & SIGN)); }
 
 // |v| ≤ 2²² ⇒ (v + SHIFTER) − SHIFTER = v rounded to an integer, which also stands in the low bits of the sum. Integers are unsigned
 // here, for those may wrap around, as they do for NaN.
@@ -41,13 +45,13 @@ constexpr float SHIFTER = 0x1.8p23f;
 constexpr unsigned SHIFTER_BITS = 0x4b400000u;
 
 // bits / 2ⁿ, rounded down, bits read as a signed integer.
-static inline unsigned down(unsigned bits, int n) { return unsigned(int(bits) >> n); }
+__device__ static inline unsigned down(unsigned bits, int n) { return unsigned(int(bits) >> n); }
 
 // A small integer as a float.
-static inline float integer(unsigned n) { return real(SHIFTER_BITS + n) - SHIFTER; }
+__device__ static inline float integer(unsigned n) { return real(SHIFTER_BITS + n) - SHIFTER; }
 
 // 2ⁿ for −126 ≤ n ≤ 127.
-static inline float power(unsigned n) { return real((n + 127) << 23); }
+__device__ static inline float power(unsigned n) { return real((n + 127) << 23); }
 
 // ---- exponentials
 
@@ -56,10 +60,10 @@ constexpr float LN2_HIGH = 0x1.62e430p-1f;
 constexpr float LN2_LOW = -0x1.05c610p-29f;
 
 // x − n·ln 2.
-static inline float rest(float x, float n) { return fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x)); }
+__device__ static inline float rest(float x, float n) { return fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x)); }
 
 // (eʳ − 1) / r for |r| ≤ ½ ln 2.
-static inline float slope(float r) {
+__device__ static inline float slope(float r) {
   float p = fma(0x1.6a4d60p-10f, r, 0x1.12398ep-7f);
   p = fma(p, r, 0x1.5558b0p-5f);
   p = fma(p, r, 0x1.555492p-3f);
@@ -67,7 +71,7 @@ static inline float slope(float r) {
   return fma(p, r, 1.0f);
 }
 
-static inline float exp(float x) {
+__device__ static inline float exp(float x) {
   const float shifted = fma(x, LOG2_E, SHIFTER);
   const float r = rest(x, shifted - SHIFTER);
   const float p = fma(slope(r), r, 1.0f);
@@ -79,13 +83,13 @@ static inline float exp(float x) {
 }
 
 // exp for |x| ≤ 87; NaN for NaN.
-static inline float moderate_exp(float x) {
+__device__ static inline float moderate_exp(float x) {
   const float shifted = fma(x, LOG2_E, SHIFTER);
   const float r = rest(x, shifted - SHIFTER);
   return fma(slope(r), r, 1.0f) * power(bits(shifted) - SHIFTER_BITS);
 }
 
-static inline float expm1(float x) {
+__device__ static inline float expm1(float x) {
   const float shifted = fma(x, LOG2_E, SHIFTER);
   const float n = shifted - SHIFTER;
   const float r = rest(x, n);
@@ -108,7 +112,7 @@ static inline float expm1(float x) {
 constexpr unsigned TWO_THIRDS = 0x3f2aaaabu;
 
 // e·ln 2 + log(1 + f).
-static inline float combine(float f, float e) {
+__device__ static inline float combine(float f, float e) {
   float q = fma(-0x1.07c552p-3f, f, 0x1.1e6d04p-3f);
   q = fma(q, f, -0x1.f33268p-4f);
   q = fma(q, f, 0x1.1ed55cp-3f);
@@ -120,7 +124,7 @@ static inline float combine(float f, float e) {
   return fma(e, LN2_HIGH, fma(f * f, q, f));
 }
 
-static inline float log(float x) {
+__device__ static inline float log(float x) {
   const bool denormal = x < 0x1p-126f;
   const unsigned b = bits(denormal ? x * 0x1p23f : x);
   const unsigned e = down(b - TWO_THIRDS, 23);
@@ -131,7 +135,7 @@ static inline float log(float x) {
   return x == infinity() ? x : y;
 }
 
-static inline float log1p(float x) {
+__device__ static inline float log1p(float x) {
   const unsigned e = down(bits(1.0f + x) - TWO_THIRDS, 23);
   const float scaled = real(bits(x) - (e << 23));
   const float four = real(0x40800000u - (e << 23));
@@ -144,7 +148,7 @@ static inline float log1p(float x) {
 
 // ---- sigmoids
 
-static inline float tanh(float x) {
+__device__ static inline float tanh(float x) {
   const float t = abs(x);
   const float s = t * t;
   float p = fma(-0x1.99565ep-8f, s, 0x1.58ec78p-6f);
@@ -157,7 +161,7 @@ static inline float tanh(float x) {
   return with_sign(x, t < 0.55f ? small : large);
 }
 
-static inline float sigmoid(float x) {
+__device__ static inline float sigmoid(float x) {
   float t = -abs(x);
   t = t < -104.0f ? -104.0f : t;
   const float shifted = fma(t, LOG2_E, SHIFTER);
@@ -175,7 +179,7 @@ static inline float sigmoid(float x) {
   return x >= 0.0f ? y : y * first * second;
 }
 
-static inline float erf(float x) {
+__device__ static inline float erf(float x) {
   const float t = abs(x);
   const float s = t * t;
   float p = fma(0x1.4771fcp-14f, s, -0x1.a3515ep-11f);
@@ -195,21 +199,21 @@ static inline float erf(float x) {
   return with_sign(x, t < 1.0f ? small : large);
 }
 
-static inline float relu(float x) { return x <= 0.0f ? 0.0f : x; }
+__device__ static inline float relu(float x) { return x <= 0.0f ? 0.0f : x; }
 
-static inline float softplus(float x) { return (x > 0.0f ? x : 0.0f) + log1p(exp(-abs(x))); }
+__device__ static inline float softplus(float x) { return (x > 0.0f ? x : 0.0f) + log1p(exp(-abs(x))); }
 
-static inline float silu(float x) {
+__device__ static inline float silu(float x) {
   const float y = x * sigmoid(x);
   return x == -infinity() ? -0.0f : y;
 }
 
-static inline float gelu(float x) {
+__device__ static inline float gelu(float x) {
   const float y = 0.5f * x * (1.0f + erf(x * 0x1.6a09e6p-1f));
   return x == -infinity() ? -0.0f : y;
 }
 
-static inline float gelu_tanh(float x) {
+__device__ static inline float gelu_tanh(float x) {
   const float u = 0x1.988454p-1f * fma(0.044715f * (x * x), x, x);
   const float y = 0.5f * x * (1.0f + tanh(u));
   return x == -infinity() ? -0.0f : y;
@@ -221,7 +225,7 @@ static inline float gelu_tanh(float x) {
 constexpr float MODERATE = 0x1p13f;
 
 // sin(r + quadrant·π/2), |r| ≤ π/4.
-static inline float reduced(float r, unsigned quadrant) {
+__device__ static inline float reduced(float r, unsigned quadrant) {
   const float s = r * r;
   float p = fma(0x1.7c2d52p-19f, s, -0x1.a05956p-13f);
   p = fma(p, s, 0x1.111174p-7f);
@@ -236,7 +240,7 @@ static inline float reduced(float r, unsigned quadrant) {
 }
 
 // sin(t + turn·π/2) for 0 ≤ t ≤ MODERATE; NaN for NaN.
-static inline float moderate_angle(float t, unsigned turn) {
+__device__ static inline float moderate_angle(float t, unsigned turn) {
   const float shifted = fma(t, 0x1.45f306p-1f, SHIFTER);
   const float n = shifted - SHIFTER;
   float r = fma(n, -0x1.921fb6p0f, t);
@@ -246,7 +250,7 @@ static inline float moderate_angle(float t, unsigned turn) {
 }
 
 // sin(t + turn·π/2) for t ≥ 2: t·2/π modulo 4 in 96-bit integers.
-static inline float large_angle(float t, unsigned turn) {
+__device__ static inline float large_angle(float t, unsigned turn) {
   if (t == infinity()) return nan();
   // 32 zero bits, then 2/π.
   const unsigned two_over_pi[] = {0,           0xa2f9836eu, 0x4e441529u, 0xfc2757d1u,
@@ -266,19 +270,19 @@ static inline float large_angle(float t, unsigned turn) {
   return reduced(float(double(rest) * 0x1.921fb54442d18p-62), n + turn);
 }
 
-static inline float moderate_sin(float x) { return real(bits(moderate_angle(abs(x), 0)) ^ (bits(x) & SIGN)); }
-static inline float moderate_cos(float x) { return moderate_angle(abs(x), 1); }
+__device__ static inline float moderate_sin(float x) { return real(bits(moderate_angle(abs(x), 0)) ^ (bits(x) & SIGN)); }
+__device__ static inline float moderate_cos(float x) { return moderate_angle(abs(x), 1); }
 
-static inline float sin(float x) {
+__device__ static inline float sin(float x) {
   return abs(x) > MODERATE ? real(bits(large_angle(abs(x), 0)) ^ (bits(x) & SIGN)) : moderate_sin(x);
 }
 
-static inline float cos(float x) { return abs(x) > MODERATE ? large_angle(abs(x), 1) : moderate_cos(x); }
+__device__ static inline float cos(float x) { return abs(x) > MODERATE ? large_angle(abs(x), 1) : moderate_cos(x); }
 
 // ---- powers
 
 // 2^(y·log₂ x) for finite x > 0 and finite y, in doubles.
-static inline float magnitude(float x, float y) {
+__device__ static inline float magnitude(float x, float y) {
   constexpr unsigned long long SQRT_HALF = 0x3fe6a09e667f3bcdull;
   const unsigned long long b = bits(double(x));
   // e + 2048 has no sign, and below 2⁵² the bits of an integer are those of itself + 2⁵²: vectors of 64-bit integers can do little.
@@ -308,12 +312,12 @@ static inline float magnitude(float x, float y) {
 }
 
 // v ≥ 0 rounded to an integer.
-static inline float rounded(float v) {
+__device__ static inline float rounded(float v) {
   const float shifted = v + 0x1p23f;
   return v >= 0x1p23f ? v : shifted - 0x1p23f;
 }
 
-static inline float pow(float x, float y) {
+__device__ static inline float pow(float x, float y) {
   const float ax = abs(x);
   const float ay = abs(y);
   const bool integer = (ay >= 0x1p24f) | (rounded(ay) == ay);

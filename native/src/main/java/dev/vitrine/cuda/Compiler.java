@@ -33,7 +33,7 @@ import org.bytedeco.javacpp.SizeTPointer;
  * on.
  */
 final class Compiler {
-  private static final List<String> HEADERS =
+  static final List<String> HEADERS =
       List.of(
           "chains.h",
           "common.h",
@@ -61,13 +61,7 @@ final class Compiler {
 
   /** No contraction, no approximation, no flush to zero: the bits of the contract. */
   static final List<String> OPTIONS =
-      List.of(
-          "--fmad=false",
-          "--prec-div=true",
-          "--prec-sqrt=true",
-          "--ftz=false",
-          "-default-device",
-          "--std=c++17");
+      List.of("--fmad=false", "--prec-div=true", "--prec-sqrt=true", "--ftz=false", "--std=c++17");
 
   private final String architecture;
   private final List<String> options;

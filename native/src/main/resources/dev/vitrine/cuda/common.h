@@ -11,7 +11,7 @@ typedef long long Int;
 struct Real {
   float value;
   int nothing;
-  operator float() const { return value; }
+  __device__ operator float() const { return value; }
 };
 
 // i = this thread's first element, then each that lies a whole grid further.
@@ -22,12 +22,12 @@ struct Sum {
   float total = -0.0f;  // −0 + s = s for every s, even for −0
   float chain = 0;
 
-  void cut() {
+  __device__ void cut() {
     total += chain;
     chain = 0;
   }
 
-  float result() const { return total + chain; }
+  __device__ float result() const { return total + chain; }
 };
 
 constexpr int CHUNK = 512;

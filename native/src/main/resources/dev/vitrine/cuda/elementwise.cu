@@ -16,7 +16,7 @@ struct Stretch {
   Axis axis[AXES];
 
   template <int K>
-  void offsets(Int i, Int (&at)[K]) const {
+  __device__ void offsets(Int i, Int (&at)[K]) const {
     for (int k = 0; k < K; k++) at[k] = 0;
     for (Int a = 0; a < axes; a++) {
       const Int j = a + 1 < axes ? i % axis[a].extent : i;

@@ -2,7 +2,7 @@
 #pragma once
 #include "math.h"
 
-static inline float unary(int f, float p, float q, float x) {
+__device__ static inline float unary(int f, float p, float q, float x) {
   switch (f) {
     case 0: return -x;
     case 1: return math::abs(x);
@@ -38,7 +38,7 @@ static inline float unary(int f, float p, float q, float x) {
   }
 }
 
-static inline float binary(int f, float a, float b) {
+__device__ static inline float binary(int f, float a, float b) {
   switch (f) {
     case 0: return a + b;
     case 1: return a - b;

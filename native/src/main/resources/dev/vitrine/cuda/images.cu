@@ -7,19 +7,19 @@ enum Mode { NEAREST, BILINEAR, BILINEAR_CORNERS };
 struct Scale {
   Int mode, in, out;
 
-  Int nearest(Int i) const { return i * in / out; }
-  Int position(Int i) const { return mode == BILINEAR ? (2 * i + 1) * in - out : i * (in - 1); }
-  Int unit() const { return mode == BILINEAR ? 2 * out : out > 1 ? out - 1 : 1; }
+  __device__ Int nearest(Int i) const { return i * in / out; }
+  __device__ Int position(Int i) const { return mode == BILINEAR ? (2 * i + 1) * in - out : i * (in - 1); }
+  __device__ Int unit() const { return mode == BILINEAR ? 2 * out : out > 1 ? out - 1 : 1; }
 
   // The input before (0) or behind (1) output i, clamped at the edges.
-  Int corner(Int i, Int behind) const {
+  __device__ Int corner(Int i, Int behind) const {
     const Int p = position(i), u = unit();
     const Int low = (p >= 0 ? p / u : -((u - 1 - p) / u)) + behind;
     return low < 0 ? 0 : low > in - 1 ? in - 1 : low;
   }
 
   // Its weight; beyond the edges the one before has all.
-  float weight(Int i, Int behind) const {
+  __device__ float weight(Int i, Int behind) const {
     const Int p = position(i), u = unit();
     const float t = p < 0 || p > u * (in - 1) ? 0.0f : float(p % u) / float(u);
     return behind == 0 ? 1 - t : t;

@@ -25,7 +25,7 @@ struct Matrices {
 
   typedef const float* Row;
 
-  Matrices(const MatMul& p, int matrix) : p(p), a(p.a), b(p.b), y(p.y), start(matrix * p.m * p.n) {
+  __device__ Matrices(const MatMul& p, int matrix) : p(p), a(p.a), b(p.b), y(p.y), start(matrix * p.m * p.n) {
     for (Int axis = 0; axis < p.axes; axis++) {
       a += matrix % p.axis[axis].extent * p.axis[axis].a_step;
       b += matrix % p.axis[axis].extent * p.axis[axis].b_step;
@@ -33,17 +33,17 @@ struct Matrices {
     }
   }
 
-  int rows() const { return int(p.m); }
-  int columns() const { return int(p.n); }
-  int terms() const { return int(p.k); }
-  int depth() const { return int(p.k); }
-  bool skips() const { return false; }
-  bool takes_part(Row, int) const { return true; }
-  Row row(int i) const { return a + i * p.a_row; }
-  float left(Row row, int, int k) const { return row[k * p.a_term]; }
-  float right(int, int, int k, int column) const { return b[k * p.b_term + column * p.b_column]; }
-  Int at(int i, int column) const { return start + i * p.n + column; }
-  float finish(float v, int column) const { return p.bias == nullptr ? v : v + p.bias[column]; }
+  __device__ int rows() const { return int(p.m); }
+  __device__ int columns() const { return int(p.n); }
+  __device__ int terms() const { return int(p.k); }
+  __device__ int depth() const { return int(p.k); }
+  __device__ bool skips() const { return false; }
+  __device__ bool takes_part(Row, int) const { return true; }
+  __device__ Row row(int i) const { return a + i * p.a_row; }
+  __device__ float left(Row row, int, int k) const { return row[k * p.a_term]; }
+  __device__ float right(int, int, int k, int column) const { return b[k * p.b_term + column * p.b_column]; }
+  __device__ Int at(int i, int column) const { return start + i * p.n + column; }
+  __device__ float finish(float v, int column) const { return p.bias == nullptr ? v : v + p.bias[column]; }
 };
 
 extern "C" __global__ void __launch_bounds__(256) matmul_nn_large(MatMul p) { products<Large, Matrices<false, false>>(p, p.chunks, p.matrices); }

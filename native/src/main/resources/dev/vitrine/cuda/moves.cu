@@ -13,7 +13,7 @@ struct Index {
   Wrong* wrong;
 
   // −1, and a note of it, where the axis has no such element.
-  Int at(Int o, Int j, Int i, Int inner) const {
+  __device__ Int at(Int o, Int j, Int i, Int inner) const {
     const Int entry = rows == 0 ? j : (o % rows * m + j) * inner + i;
     const int value = entries[entry];
     if (value >= 0 && value < n) return value;
@@ -67,7 +67,7 @@ struct Cut {
   int* y;
   Int n, count, inner, start, step, elements;
 
-  Int whole(Int e) const {
+  __device__ Int whole(Int e) const {
     const Int i = e % inner, j = e / inner % count, o = e / inner / count;
     return (o * n + start + j * step) * inner + i;
   }

@@ -2,7 +2,7 @@
 #include "common.h"
 
 // Dead weights' moments would creep along in denormals.
-static inline float moment(float v) { return math::abs(v) < 0x1p-100f ? 0.0f : v; }
+__device__ static inline float moment(float v) { return math::abs(v) < 0x1p-100f ? 0.0f : v; }
 
 struct Sgd {
   const float *w, *g, *b, *rates;

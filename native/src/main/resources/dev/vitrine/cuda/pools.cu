@@ -43,13 +43,13 @@ struct AvgPool {
   Window g;
 
   // Taps of a window that lie inside along an axis.
-  static Int taps(Int first, Int k, Int d, Int extent) {
+  __device__ static Int taps(Int first, Int k, Int d, Int extent) {
     Int count = 0;
     for (Int i = 0; i < k; i++) count += inside(first + i * d, extent);
     return count;
   }
 
-  float count(Int oh, Int ow) const {
+  __device__ float count(Int oh, Int ow) const {
     return float(int(count_pad ? kh * kw
                                : taps(oh * g.stride_h - g.pad_h, kh, g.dilation_h, in.h) * taps(ow * g.stride_w - g.pad_w, kw, g.dilation_w, in.w)));
   }

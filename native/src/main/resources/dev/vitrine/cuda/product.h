@@ -38,11 +38,11 @@ struct Product {
   const bool skips;
   unsigned begun = 0, touched = 0, pending = 0;  // rows with something in y, in the chain, in the chain of a chunk that has ended
 
-  Product(const P& p, typename Operands::Shared& s, float* y, int first_row, int first_column)
+  __device__ Product(const P& p, typename Operands::Shared& s, float* y, int first_row, int first_column)
       : p(p), y(y), operands(p, s, first_row, first_column), skips(Sums<T>::LEAVES_OUT && p.skips()) {}
 
   // Of terms that a row leaves out not even 0·b is added. Neighbours mostly do as one.
-  void multiply_those_that_take_part(int buffer, int k) {
+  __device__ void multiply_those_that_take_part(int buffer, int k) {
     const auto& s = operands.s;
     float4 b[T::COLUMN_SQUARES];
     sums.load(s, buffer, k, b);
@@ -64,7 +64,7 @@ struct Product {
   }
 
   template <class F>
-  void each(int i, F f) {
+  __device__ void each(int i, F f) {
     const int row = operands.first_row + Sums<T>::row(i), first_column = operands.first_column;
     if (row >= p.rows()) return;
     sums.each(i, [&](int in_tile, float& sum) {
@@ -74,7 +74,7 @@ struct Product {
   }
 
   // The chunk's sum joins those before it.
-  void cut(int i) {
+  __device__ void cut(int i) {
     const bool first = !(begun >> i & 1);
     each(i, [=](float* y, int, float& chain) {
       *y = first ? chain : *y + chain;
@@ -85,14 +85,14 @@ struct Product {
     touched &= ~(1u << i);
   }
 
-  void leave_out(int buffer, int count) {
+  __device__ void leave_out(int buffer, int count) {
     if constexpr (Sums<T>::LEAVES_OUT) {
       for (int k = 0; k < count; k++) multiply_those_that_take_part(buffer, k);
     }
   }
 
   // Adds up the terms [from, end).
-  void add(int from, int end) {
+  __device__ void add(int from, int end) {
     const int depth = p.depth() > 0 ? p.depth() : 1;
     Terms now = Terms::from(from, end, depth);
     if (now.count > 0) operands.fetch(now, skips);
@@ -117,7 +117,7 @@ struct Product {
   }
 
   // All chunks have been added up.
-  void finish() {
+  __device__ void finish() {
     for (int i = 0; i < Sums<T>::ROWS; i++) {
       const bool first = !(begun >> i & 1);
       each(i, [=](float* y, int column, float& chain) { *y = p.finish(first ? chain : *y + chain, column); });
@@ -125,7 +125,7 @@ struct Product {
   }
 
   // One chunk has.
-  void keep() {
+  __device__ void keep() {
     for (int i = 0; i < Sums<T>::ROWS; i++) {
       const bool nothing = skips && !(touched >> i & 1);
       each(i, [=](float* y, int, float& chain) { *y = nothing ? math::real(NOTHING) : chain; });
@@ -135,7 +135,7 @@ struct Product {
 
 // The block's tiles of so many products P(a, i), whole or by chunks: blockIdx.z deals both out.
 template <class T, class P, class A>
-static inline void products(const A& a, const Chunks& chunks, Int count) {
+__device__ static inline void products(const A& a, const Chunks& chunks, Int count) {
   __shared__ typename Product<T, P>::Operands::Shared shared;
   for (Int z = blockIdx.z; z < count * chunks.count; z += gridDim.z) {
     const P p(a, int(z / chunks.count));

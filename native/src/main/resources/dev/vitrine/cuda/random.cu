@@ -13,7 +13,7 @@ struct Random {
   Int stream, rows, n;  // n elements in a row
 };
 
-static inline void philox(unsigned long long seed, unsigned (&c)[4]) {
+__device__ static inline void philox(unsigned long long seed, unsigned (&c)[4]) {
   unsigned k0 = unsigned(seed), k1 = unsigned(seed >> 32);
   for (int round = 0; round < 10; round++) {
     const unsigned long long p0 = 0xD2511F53ull * c[0], p1 = 0xCD9E8D57ull * c[2];
@@ -27,10 +27,10 @@ static inline void philox(unsigned long long seed, unsigned (&c)[4]) {
 }
 
 // Uniform in [0, 1): the upper 24 bits over 2²⁴, so that every value is exact.
-static inline float uniform(unsigned word) { return float(int(word >> 8)) * 0x1p-24f; }
+__device__ static inline float uniform(unsigned word) { return float(int(word >> 8)) * 0x1p-24f; }
 
 // Box and Muller: two words become r·cos a or r·sin a.
-static inline float normal(unsigned first, unsigned second, bool even) {
+__device__ static inline float normal(unsigned first, unsigned second, bool even) {
   const float r = math::sqrt(-2.0f * math::log(float(int((first >> 8) + 1)) * 0x1p-24f));
   const float a = 6.2831855f * uniform(second);
   return r * (even ? math::cos(a) : math::sin(a));

@@ -6,7 +6,7 @@ constexpr unsigned ALL = 0xffffffffu;
 
 // Σ term(j): 64 strided partials, two a lane, or 16 where there are fewer than 64 terms, then a fixed tree.
 template <class Term>
-static inline float row_sum(Int n, Term term) {
+__device__ static inline float row_sum(Int n, Term term) {
   const int lane = threadIdx.x;
   const int partials = n < 64 ? 16 : 64;
   float first = 0, second = 0;
@@ -19,10 +19,10 @@ static inline float row_sum(Int n, Term term) {
   return __shfl_sync(ALL, sum, 0);
 }
 
-static inline float larger(float a, float b) { return b > a || (b != b && a == a) ? b : a; }
+__device__ static inline float larger(float a, float b) { return b > a || (b != b && a == a) ? b : a; }
 
 // The largest, or a NaN; −∞ of nothing.
-static inline float row_max(const float* x, Int n) {
+__device__ static inline float row_max(const float* x, Int n) {
   float best = -math::infinity();
   for (Int j = threadIdx.x; j < n; j += 32) best = larger(best, x[j]);
   for (int width = 16; width > 0; width /= 2) best = larger(best, __shfl_xor_sync(ALL, best, width));

@@ -13,8 +13,8 @@ struct Tile {
   static constexpr int THREADS = DOWN * ACROSS;
 
   // The first row or column of a thread's square.
-  static int row(int square) { return square * (DOWN * 4) + int(threadIdx.x) / ACROSS * 4; }
-  static int column(int square) { return square * (ACROSS * 4) + int(threadIdx.x) % ACROSS * 4; }
+  __device__ static int row(int square) { return square * (DOWN * 4) + int(threadIdx.x) / ACROSS * 4; }
+  __device__ static int column(int square) { return square * (ACROSS * 4) + int(threadIdx.x) % ACROSS * 4; }
 };
 
 typedef Tile<128, 128, 8, 8> Large;
@@ -26,14 +26,14 @@ struct Terms {
   int first, count, run, term;  // run and term of the first one
 
   // Where a chunk begins.
-  static int chunk_start(int chunk, int depth) {
+  __device__ static int chunk_start(int chunk, int depth) {
     if (depth < CHUNK) return chunk * (CHUNK / depth * depth);
     const int of_run = (depth + CHUNK - 1) / CHUNK;
     return chunk / of_run * depth + chunk % of_run * CHUNK;
   }
 
   // Where the chunk ends that term q of a product is in.
-  static int chunk_end(int q, int depth) {
+  __device__ static int chunk_end(int q, int depth) {
     if (depth < CHUNK) {
       const int chunk = CHUNK / depth * depth;
       return (q / chunk + 1) * chunk;
@@ -42,7 +42,7 @@ struct Terms {
     return end < run + depth ? end : run + depth;
   }
 
-  static Terms from(int q, int terms, int depth) {
+  __device__ static Terms from(int q, int terms, int depth) {
     if (q >= terms) return {q, 0, 0, 0};
     const int end = chunk_end(q, depth), last = end < terms ? end : terms;
     return {q, last - q < SLICE ? last - q : SLICE, q / depth, q % depth};
@@ -67,19 +67,19 @@ struct Slices {
   float left[LEFT], right[RIGHT];  // on their way
   bool part[LEFT];
 
-  Slices(const P& p, Shared& s, int first_row, int first_column) : p(p), s(s), first_row(first_row), first_column(first_column) {}
+  __device__ Slices(const P& p, Shared& s, int first_row, int first_column) : p(p), s(s), first_row(first_row), first_column(first_column) {}
 
   // Which element of the slice a thread's i-th one is: neighbours in memory to neighbouring threads.
-  static int term_of(int i, int extent, bool by_terms) {
+  __device__ static int term_of(int i, int extent, bool by_terms) {
     const int l = threadIdx.x + i * T::THREADS;
     return by_terms ? l % SLICE : l / extent;
   }
-  static int place_of(int i, int extent, bool by_terms) {
+  __device__ static int place_of(int i, int extent, bool by_terms) {
     const int l = threadIdx.x + i * T::THREADS;
     return by_terms ? l / SLICE : l % extent;
   }
 
-  void fetch(const Terms& now, bool skips) {
+  __device__ void fetch(const Terms& now, bool skips) {
     const int depth = p.depth();
     for (int i = 0; i < LEFT; i++) {
       const int k = term_of(i, T::ROWS, !P::LEFT_BY_ROWS), row = first_row + place_of(i, T::ROWS, !P::LEFT_BY_ROWS);
@@ -96,7 +96,7 @@ struct Slices {
     }
   }
 
-  void put(int buffer, bool skips) {
+  __device__ void put(int buffer, bool skips) {
     for (int i = 0; i < LEFT; i++) {
       const int k = term_of(i, T::ROWS, !P::LEFT_BY_ROWS), row = place_of(i, T::ROWS, !P::LEFT_BY_ROWS);
       s.left[buffer][k][row] = S::operand(left[i]);

@@ -24,7 +24,7 @@ struct Fold {
   Int outer, n, inner;
 
   // Where column c of outer·inner begins.
-  Int start(Int c) const { return c / inner * n * inner + c % inner; }
+  __device__ Int start(Int c) const { return c / inner * n * inner + c % inner; }
 };
 
 extern "C" __global__ void sum_columns(Fold a) {

@@ -8,14 +8,14 @@
 
 #ifdef __CUDACC__
 // v rounded to the nearest of tf32's numbers, ties away from zero.
-static inline float rounded_to_tf32(float v) {
+__device__ static inline float rounded_to_tf32(float v) {
   unsigned bits;
   asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(bits) : "f"(v));
   return math::real(bits);
 }
 
 // d += a·b, by all lanes of a warp.
-static inline void mma_16x8x8(float (&d)[4], const unsigned (&a)[4], const unsigned (&b)[2]) {
+__device__ static inline void mma_16x8x8(float (&d)[4], const unsigned (&a)[4], const unsigned (&b)[2]) {
   asm("mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, %1, %2, %3};"
       : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])
       : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
@@ -30,17 +30,17 @@ struct TensorCores {
   static constexpr int ROWS = HIGH / 8, PAD = 8;
   float sum[HIGH / 16][WIDE / 8][4] = {};
 
-  static float operand(float v) { return rounded_to_tf32(v); }
+  __device__ static float operand(float v) { return rounded_to_tf32(v); }
 
-  static int lane() { return int(threadIdx.x) % 32; }
-  static int first_row() { return int(threadIdx.x) / 32 / ACROSS * HIGH + lane() / 4; }
-  static int first_column() { return int(threadIdx.x) / 32 % ACROSS * WIDE; }
+  __device__ static int lane() { return int(threadIdx.x) % 32; }
+  __device__ static int first_row() { return int(threadIdx.x) / 32 / ACROSS * HIGH + lane() / 4; }
+  __device__ static int first_column() { return int(threadIdx.x) / 32 % ACROSS * WIDE; }
 
   // The i-th of the thread's rows.
-  static int row(int i) { return first_row() + i * 8; }
+  __device__ static int row(int i) { return first_row() + i * 8; }
 
   template <class F>
-  void each(int i, F f) {
+  __device__ void each(int i, F f) {
     for (int j = 0; j < WIDE / 8; j++) {
       const int column = first_column() + j * 8 + lane() % 4 * 2;
       f(column, sum[i / 2][j][i % 2 * 2]);
@@ -50,7 +50,7 @@ struct TensorCores {
 
   // Behind the last term of a slice there are zeros.
   template <class S>
-  void multiply(const S& s, int buffer, int count) {
+  __device__ void multiply(const S& s, int buffer, int count) {
     const int t = lane() % 4, column = first_column() + lane() / 4;
 #pragma unroll
     for (int k = 0; k < SLICE; k += 8) {

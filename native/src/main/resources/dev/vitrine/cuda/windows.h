@@ -9,8 +9,8 @@ struct Window {
 struct Image {
   Int n, h, w, c;
 
-  Int elements() const { return n * h * w * c; }
-  Int at(Int image, Int row, Int column, Int channel) const { return ((image * h + row) * w + column) * c + channel; }
+  __device__ Int elements() const { return n * h * w * c; }
+  __device__ Int at(Int image, Int row, Int column, Int channel) const { return ((image * h + row) * w + column) * c + channel; }
 };
 
-static inline bool inside(Int i, Int extent) { return i >= 0 && i < extent; }
+__device__ static inline bool inside(Int i, Int extent) { return i >= 0 && i < extent; }
