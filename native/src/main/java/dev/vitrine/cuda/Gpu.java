@@ -266,8 +266,8 @@ final class Gpu {
                 .formatted(title, gridX, gridY, gridZ, blockX, blockY));
   }
 
-  /** Runs a whole graph. */
-  void launch(CUgraphExec_st graph) {
+  /** Runs a whole graph; never between two launches that share {@link #scratch}. */
+  synchronized void launch(CUgraphExec_st graph) {
     check(cuGraphLaunch(graph, stream), () -> "a program on " + name);
   }
 

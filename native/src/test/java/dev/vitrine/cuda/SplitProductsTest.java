@@ -16,7 +16,9 @@ import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Window;
 import dev.vitrine.tensor.kernel.scalar.ScalarBackend;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +147,39 @@ class SplitProductsTest {
     var values = new float[n];
     Arrays.fill(values, v);
     return values;
+  }
+
+  /** All work shares one place for sums: what one thread left there, no other writes over. */
+  @Test
+  void threadsKeepTheirSumsApart() throws InterruptedException {
+    int threads = 4;
+    try (var memory = new Memory("threads")) {
+      var done = new AtomicInteger();
+      var all = new ArrayList<Thread>();
+      for (int t = 0; t < threads; t++) {
+        Tensor a = rough(t, 9, 2000);
+        Tensor b = rough(t + 9, 2000, 33);
+        Tensor y = memory.floats(Shape.of(9, 33));
+        Tensor result = memory.floats(Shape.of(9, 33));
+        SCALAR.matmul(false, false, a, b, null, y);
+        Runnable call = () -> split.matmul(false, false, a, b, null, result);
+        Runnable way = t % 2 == 0 ? call : split.capture(call)::run;
+        all.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      for (int i = 0; i < 20; i++) {
+                        way.run();
+                        assertArrayEquals(bits(y), bits(result));
+                      }
+                      done.incrementAndGet();
+                    }));
+      }
+      for (Thread t : all) {
+        t.join();
+      }
+      assertEquals(threads, done.get());
+    }
   }
 
   @Test
