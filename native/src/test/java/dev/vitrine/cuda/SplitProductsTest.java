@@ -166,14 +166,13 @@ class SplitProductsTest {
         Runnable way = t % 2 == 0 ? call : split.capture(call)::run;
         all.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      for (int i = 0; i < 20; i++) {
-                        way.run();
-                        assertArrayEquals(bits(y), bits(result));
-                      }
-                      done.incrementAndGet();
-                    }));
+                .start(() -> {
+                  for (int i = 0; i < 20; i++) {
+                    way.run();
+                    assertArrayEquals(bits(y), bits(result));
+                  }
+                  done.incrementAndGet();
+                }));
       }
       for (Thread t : all) {
         t.join();
