@@ -103,6 +103,16 @@ public final class NormalEquations {
     matrix[coefficient * columns + coefficient] += penalty;
   }
 
+  /** The mean of A's diagonal: what its numbers are like. */
+  public double size() {
+    flush();
+    double sum = 0;
+    for (int i = 0; i < columns; i++) {
+      sum += matrix[i * columns + i];
+    }
+    return sum / columns;
+  }
+
   /** b, which is not to be changed. */
   public double[] right() {
     return right;

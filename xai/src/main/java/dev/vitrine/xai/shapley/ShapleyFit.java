@@ -12,6 +12,7 @@ import dev.vitrine.xai.perturb.Game;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param all v(N)
  * @param coalitions how many were evaluated between them
  * @param dropped features that vary and were made 0 because few were asked for
+ * @param determined whether the coalitions leave no choice; else φ is the fit closest to equal
+ *     shares of v(N) − v(∅)
  * @param error the standard error of each φ that comes from drawing coalitions: √ of the diagonal
  *     of A⁻¹(Σ g·gᵀ)A⁻¹, g the score π·z·residual of a drawn coalition and its complement; null if
  *     it wasn't asked for
@@ -35,6 +38,7 @@ public record ShapleyFit(
     double all,
     int coalitions,
     int dropped,
+    boolean determined,
     double @Nullable [] error,
     boolean converged) {
 
@@ -64,15 +68,17 @@ public record ShapleyFit(
     }
     double[] phi = new double[features];
     double[] error = precision.asked() ? new double[features] : null;
+    boolean determined = true;
     if (kept.length == 1) {
       phi[players[kept[0]]] = total;
     } else if (kept.length > 1) {
       var fit = new Constrained(kernel, kept, y, total);
+      determined = fit.determined;
       for (int i = 0; i < kept.length; i++) {
         phi[players[kept[i]]] = fit.phi[i];
       }
       if (error != null) {
-        double[] own = fit.error(y);
+        double[] own = fit.error();
         for (int i = 0; i < kept.length; i++) {
           error[players[kept[i]]] = own[i];
         }
@@ -82,7 +88,7 @@ public record ShapleyFit(
     boolean rough = error != null && norm(error) > precision.tolerance() * norm(phi);
     boolean more = precision.tolerance() > 0 && sampled && rough;
     int dropped = players.length - kept.length;
-    return new ShapleyFit(phi, v[0], v[1], y.length, dropped, error, !more);
+    return new ShapleyFit(phi, v[0], v[1], y.length, dropped, determined, error, !more);
   }
 
   private static double norm(double[] v) {
@@ -119,6 +125,9 @@ public record ShapleyFit(
 
   /** The fit of the kept features. */
   private static final class Constrained {
+    /** The penalty beside A: far below what values of float32 can tell, far above rounding. */
+    private static final double OPEN = 1e-9;
+
     private final KernelCoalitions kernel;
     private final int[] kept;
     private final NormalEquations.Solver solver;
@@ -127,11 +136,14 @@ public record ShapleyFit(
     private final double[] ones;
 
     private final double sum;
+    private final double[] values;
+    final boolean determined;
     final double[] phi;
 
     Constrained(KernelCoalitions kernel, int[] kept, double[] y, double total) {
       this.kernel = kernel;
       this.kept = kept;
+      this.values = y;
       var equations = new NormalEquations(kept.length);
       double[] z = new double[kept.length];
       for (int s = 0; s < y.length; s++) {
@@ -139,18 +151,43 @@ public record ShapleyFit(
         equations.add(kernel.weights()[s], z, y[s]);
       }
       NormalEquations.Solver found = equations.solver();
+      this.determined = found != null;
+      double[] right = equations.right().clone();
+      double even = 0;
       if (found == null) {
-        throw new IllegalArgumentException(
-            "%d coalitions don't determine the values of %d features: ask for more samples, 2 M +"
-                    .formatted(y.length, kept.length)
-                + " 2048 are usual");
+        even = total / kept.length;
+        found = closestToEven(equations, right, even, z);
       }
       this.solver = found;
       double[] all = new double[kept.length];
       Arrays.fill(all, 1);
       this.ones = solver.solve(all);
       this.sum = ExactShapley.sum(ones);
-      this.phi = constrained(solver.solve(equations.right()), total);
+      this.phi = constrained(solver.solve(right), total - even * kept.length);
+      for (int i = 0; i < phi.length; i++) {
+        phi[i] += even;
+      }
+    }
+
+    /**
+     * Makes the differences to equal shares the unknowns, and penalises them by so little that it
+     * decides nothing but what the coalitions leave open.
+     */
+    private NormalEquations.Solver closestToEven(
+        NormalEquations equations, double[] right, double even, double[] z) {
+      Arrays.fill(right, 0);
+      for (int s = 0; s < values.length; s++) {
+        known(s, z);
+        double rest = values[s] - even * ExactShapley.sum(z);
+        for (int i = 0; i < z.length; i++) {
+          right[i] = Math.fma(kernel.weights()[s] * rest, z[i], right[i]);
+        }
+      }
+      double penalty = OPEN * equations.size();
+      for (int i = 0; i < kept.length; i++) {
+        equations.penalise(i, penalty);
+      }
+      return Objects.requireNonNull(equations.solver(), "a penalised matrix is regular");
     }
 
     /** Moves A⁻¹·b along A⁻¹·1 until it adds up to {@code total}. */
@@ -167,7 +204,8 @@ public record ShapleyFit(
       }
     }
 
-    double[] error(double[] y) {
+    double[] error() {
+      double[] y = values;
       double[] squares = new double[kept.length];
       double[] z = new double[kept.length];
       for (int s = kernel.enumerated(); s < y.length; ) {
@@ -213,6 +251,7 @@ public record ShapleyFit(
     int[] steps = new int[n];
     boolean[] converged = new boolean[n];
     float[] dropped = new float[n];
+    float[] determined = new float[n];
     for (int r = 0; r < n; r++) {
       ShapleyFit fit = fits.get(r);
       values.rows(r, r + 1).set(game.features(r).spread(fit.phi()));
@@ -223,8 +262,15 @@ public record ShapleyFit(
       steps[r] = fit.coalitions();
       converged[r] = fit.converged();
       dropped[r] = fit.dropped();
+      determined[r] = fit.determined() ? 1 : 0;
     }
     var convergence = new Attribution.Convergence(gap, steps, converged, null);
-    return q.answer(by, values, q.explained(), convergence, error, Map.of("dropped", dropped));
+    return q.answer(
+        by,
+        values,
+        q.explained(),
+        convergence,
+        error,
+        Map.of("dropped", dropped, "determined", determined));
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.xai.shapley;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -289,13 +290,35 @@ class AnalyticShapleyTest {
     assertTrue(e.getMessage().contains("KernelShap"), e.getMessage());
   }
 
+  /** 12 coalitions of 30 features: what they leave open is shared evenly, and that is said. */
   @Test
-  void tooFewCoalitionsAreRefused() {
-    float[] x = new float[30];
-    Arrays.fill(x, 1);
+  void tooFewCoalitionsLeaveEqualShares() {
+    float[] ones = new float[30];
+    Arrays.fill(ones, 1);
     var few = new KernelShap(EACH, ZERO, 0).samples(12);
-    var e = assertThrows(IllegalArgumentException.class, () -> explained(few, r -> r[0], x));
-    assertTrue(e.getMessage().contains("more samples"), e.getMessage());
+    OfRow sum =
+        x -> {
+          double s = 0;
+          for (float v : x) {
+            s += v;
+          }
+          return s;
+        };
+    try (Subject s = Functions.subject(sum)) {
+      Attribution a = few.explain(s, Nets.row(ones), Target.of(0));
+      assertArrayEquals(ones, a.values().toFloats(), ROUNDING);
+      assertEquals(0, Objects.requireNonNull(a.figures().get("determined"))[0]);
+      assertEquals(0, Objects.requireNonNull(a.convergence()).gap()[0], ROUNDING);
+    }
+    try (Subject s = Functions.subject(x -> 3 * x[4]);
+        Question q = Question.of(s, Nets.row(ones), 0, Target.of(0))) {
+      ShapleyFit fit = few.fits(q).getFirst();
+      assertFalse(fit.determined());
+      assertEquals(3, ExactShapley.sum(fit.phi()), ROUNDING);
+      for (double phi : fit.phi()) {
+        assertTrue(phi <= fit.phi()[4], "the feature that counts has the most");
+      }
+    }
   }
 
   @Test
