@@ -9,6 +9,7 @@ module dev.vitrine.xai {
 
   exports dev.vitrine.xai.embed;
   exports dev.vitrine.xai.gradient;
+  exports dev.vitrine.xai.inside;
   exports dev.vitrine.xai.layer;
   exports dev.vitrine.xai.lime;
   exports dev.vitrine.xai.linear;
