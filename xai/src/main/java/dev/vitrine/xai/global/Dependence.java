@@ -1,0 +1,63 @@
+package dev.vitrine.xai.global;
+
+import java.util.List;
+
+/**
+ * What became of each row while features took other values.
+ *
+ * @param axes the features and their values
+ * @param individual the explained number of each row at each point, [rows][points]; of two features
+ *     the points of the second one lie next to each other
+ */
+public record Dependence(List<Axis> axes, float[][] individual) {
+  /** How many points there are. */
+  public int points() {
+    return individual[0].length;
+  }
+
+  /** The mean over rows at each point: partial dependence. */
+  public double[] average() {
+    double[] mean = new double[points()];
+    for (float[] row : individual) {
+      for (int p = 0; p < mean.length; p++) {
+        mean[p] += row[p];
+      }
+    }
+    for (int p = 0; p < mean.length; p++) {
+      mean[p] /= individual.length;
+    }
+    return mean;
+  }
+
+  /** How far each mean may be from that over all rows there could be: √(variance/rows). */
+  public double[] standardError() {
+    double[] errors = new double[points()];
+    for (int p = 0; p < errors.length; p++) {
+      double[] column = new double[individual.length];
+      for (int r = 0; r < column.length; r++) {
+        column[r] = individual[r][p];
+      }
+      errors[p] = Moments.of(column).standardError();
+    }
+    return errors;
+  }
+
+  /** Rows that all begin at 0: f minus f at point {@code anchor} (c-ICE). */
+  public float[][] centred(int anchor) {
+    float[][] all = new float[individual.length][points()];
+    for (int r = 0; r < all.length; r++) {
+      for (int p = 0; p < all[r].length; p++) {
+        all[r][p] = individual[r][p] - individual[r][anchor];
+      }
+    }
+    return all;
+  }
+
+  /**
+   * How much the mean moves: the sample deviation of {@link #average} over the points, which tells
+   * important features from others (Greenwell, Boehmke and McCarthy 2018).
+   */
+  public double importance() {
+    return Moments.of(average()).sampleDeviation();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.vitrine.xai.global;
+
+import dev.vitrine.tensor.Philox;
+import java.util.Arrays;
+
+/**
+ * Where a figure lies with 95 % confidence.
+ *
+ * @param low its lower end
+ * @param high its upper end
+ */
+public record Interval(double low, double high) {
+  /** The 97.5 % quantile of the standard normal distribution. */
+  private static final double Z = 1.959963984540054;
+
+  /** (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²))/(1 + z²/n), p̂ = share of n (Wilson 1927). */
+  public static Interval wilson(double share, int n) {
+    double z2 = Z * Z;
+    double middle = share + z2 / (2 * n);
+    double half = Z * Math.sqrt(share * (1 - share) / n + z2 / (4.0 * n * n));
+    double all = 1 + z2 / n;
+    return new Interval(Math.max(0, (middle - half) / all), Math.min(1, (middle + half) / all));
+  }
+
+  /** A figure of some of n rows, which may come more than once. */
+  @FunctionalInterface
+  public interface Figure {
+    double of(int[] rows);
+  }
+
+  /**
+   * The middle 95 % of what a figure is of n rows that are drawn from n with replacement, so many
+   * times (Efron 1979). Draws for which it is undefined (NaN) don't count.
+   */
+  public static Interval bootstrap(int n, int draws, long seed, Figure figure) {
+    double[] values = new double[draws];
+    for (int d = 0; d < draws; d++) {
+      int draw = d;
+      int[] rows = new int[n];
+      Arrays.setAll(rows, i -> Philox.below(n, seed, 0, draw, i));
+      values[d] = figure.of(rows);
+    }
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    if (sorted.length == 0) {
+      return new Interval(Double.NaN, Double.NaN);
+    }
+    int cut = (int) (0.025 * sorted.length);
+    return new Interval(sorted[cut], sorted[sorted.length - 1 - cut]);
+  }
+}
