@@ -1,15 +1,30 @@
 package dev.vitrine.bench.conformance;
 
-import dev.vitrine.tensor.Shape;
-import dev.vitrine.xai.embed.Affinities;
-import dev.vitrine.xai.embed.Divergence;
-import dev.vitrine.xai.embed.Pca;
-import dev.vitrine.xai.embed.Points;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What scikit-learn computes: components, a place on the way of t-SNE, metrics of models. */
+/** What scikit-learn computes of tables, predictors and predictions. */
 final class SklearnGroup implements Group {
+  /** How the results of a method come about. */
+  @FunctionalInterface
+  interface Method {
+    void run(Trial trial) throws IOException;
+  }
+
+  /** Computed on the host in binary64. */
+  private static final Map<String, Method> HOST =
+      Map.of("PCA", EmbedCases::pca, "TSNE", EmbedCases::tsne, "Scores", ScoreCases::run);
+
+  /** Computed from what a network says in binary32. */
+  private static final Map<String, Method> OF_NETWORKS =
+      Map.of(
+          "PartialDependence", GlobalCases::dependence,
+          "PermutationImportance", GlobalCases::importance);
+
   @Override
   public String name() {
     return "sklearn";
@@ -17,61 +32,20 @@ final class SklearnGroup implements Group {
 
   @Override
   public Set<String> methods() {
-    return Set.of("PCA", "TSNE", "Scores");
+    return Stream.of(HOST, OF_NETWORKS)
+        .flatMap(m -> m.keySet().stream())
+        .collect(Collectors.toSet());
   }
 
   @Override
   public String precision(String method) {
-    return "float64";
+    return HOST.containsKey(method) ? "float64" : Group.super.precision(method);
   }
 
   @Override
   public void run(Trial trial) throws IOException {
-    GoldenCase golden = trial.golden();
-    switch (golden.method()) {
-      case "PCA" -> pca(trial, golden.args().integer("n_components"));
-      case "TSNE" -> tsne(trial, golden.args().number("perplexity"));
-      default -> ScoreCases.run(trial);
-    }
-  }
-
-  static Points points(Numbers matrix) {
-    return new Points(matrix.shape().dim(0), matrix.shape().dim(1), matrix.values());
-  }
-
-  private static void pca(Trial trial, int components) throws IOException {
-    Points x = points(trial.golden().input("X"));
-    Pca pca = Pca.of(x, components);
-    Points scores = pca.project(x);
-    trial.put("mean", vector(pca.mean()));
-    trial.put("abs_components", matrix(magnitudes(pca.components())));
-    trial.put("explained_variance", vector(pca.variance()));
-    trial.put("explained_variance_ratio", vector(pca.ratio()));
-    trial.put("abs_transformed", matrix(magnitudes(scores)));
-    trial.put("reconstruction", matrix(pca.reconstruct(scores)));
-  }
-
-  private static void tsne(Trial trial, double perplexity) throws IOException {
-    Affinities p = Affinities.exact(points(trial.golden().input("X")), perplexity);
-    Divergence d = Divergence.of(p, points(trial.golden().input("Y1")), 0);
-    trial.put("joint_probabilities", matrix(p.dense()));
-    trial.put("kl_at_Y1", Numbers.of(Shape.of(), d.value()));
-    trial.put("gradient_at_Y1", matrix(d.gradient()));
-  }
-
-  private static Numbers vector(double[] values) {
-    return Numbers.of(Shape.of(values.length), values);
-  }
-
-  private static Numbers matrix(Points p) {
-    return Numbers.of(Shape.of(p.count(), p.dimension()), p.values());
-  }
-
-  private static Points magnitudes(Points p) {
-    double[] all = p.values().clone();
-    for (int i = 0; i < all.length; i++) {
-      all[i] = Math.abs(all[i]);
-    }
-    return new Points(p.count(), p.dimension(), all);
+    String name = trial.golden().method();
+    Method method = HOST.containsKey(name) ? HOST.get(name) : OF_NETWORKS.get(name);
+    Objects.requireNonNull(method).run(trial);
   }
 }

@@ -54,9 +54,9 @@ class GoldenTest {
         explain.entries().stream().map(Suite.Entry::method).collect(Collectors.toSet());
     explainers.removeAll(PERTURBING);
     Suite metrics = all.only(Set.of("metric"), Set.of("DeletionInsertion"));
-    Suite sklearn = all.only(Set.of("sklearn"), Set.of("PCA", "TSNE", "Scores"));
+    Suite tables = all.only(Set.of("sklearn"), new SklearnGroup().methods());
     for (Suite suite :
-        List.of(all.only(GROUPS, Set.of()), explain.only(Set.of(), explainers), metrics, sklearn)) {
+        List.of(all.only(GROUPS, Set.of()), explain.only(Set.of(), explainers), metrics, tables)) {
       Report report = suite.run(device);
       assertTrue(report.good(), report.text());
     }
