@@ -2,6 +2,7 @@ package dev.vitrine.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
 /**
  * A shape over off-heap storage: row-major, contiguous, channels last (NHWC images, HWIO weights).
@@ -77,6 +78,11 @@ public final class Tensor {
     return changed().address();
   }
 
+  /** A segment doesn't keep its owner: without this, a tensor's last access may come too late. */
+  private void stay() {
+    Reference.reachabilityFence(owner);
+  }
+
   /** The bytes, to be read. */
   private MemorySegment current() {
     Twin twin = storage.twin();
@@ -106,22 +112,32 @@ public final class Tensor {
 
   /** Element {@code i} in row-major order. */
   public float at(long i) {
-    return current().getAtIndex(FLOAT, i);
+    try {
+      return current().getAtIndex(FLOAT, i);
+    } finally {
+      stay();
+    }
   }
 
   /** Sets element {@code i} in row-major order. */
   public void put(long i, float value) {
     changed().setAtIndex(FLOAT, i, value);
+    stay();
   }
 
   /** Integer element {@code i} in row-major order. */
   public int intAt(long i) {
-    return current().getAtIndex(INT, i);
+    try {
+      return current().getAtIndex(INT, i);
+    } finally {
+      stay();
+    }
   }
 
   /** Sets integer element {@code i} in row-major order. */
   public void putInt(long i, int value) {
     changed().setAtIndex(INT, i, value);
+    stay();
   }
 
   /** The only element of a float32 tensor of size 1. */
@@ -136,6 +152,7 @@ public final class Tensor {
   public Tensor set(float... values) {
     need(DType.FLOAT32, values.length);
     MemorySegment.copy(values, 0, overwritten(), FLOAT, 0, values.length);
+    stay();
     return this;
   }
 
@@ -143,6 +160,7 @@ public final class Tensor {
   public Tensor set(int[] values) {
     need(DType.INT32, values.length);
     MemorySegment.copy(values, 0, overwritten(), INT, 0, values.length);
+    stay();
     return this;
   }
 
@@ -150,6 +168,7 @@ public final class Tensor {
   public Tensor set(Tensor values) {
     need(values.dtype, values.size());
     overwritten().copyFrom(values.current());
+    values.stay();
     return this;
   }
 
@@ -163,12 +182,20 @@ public final class Tensor {
 
   public float[] toFloats() {
     need(DType.FLOAT32, size());
-    return current().toArray(FLOAT);
+    try {
+      return current().toArray(FLOAT);
+    } finally {
+      stay();
+    }
   }
 
   public int[] toInts() {
     need(DType.INT32, size());
-    return current().toArray(INT);
+    try {
+      return current().toArray(INT);
+    } finally {
+      stay();
+    }
   }
 
   /** The same elements under another shape of the same size; a view. */
