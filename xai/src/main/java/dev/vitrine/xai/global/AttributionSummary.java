@@ -27,14 +27,9 @@ public record AttributionSummary(Means all, SortedMap<Integer, Means> byClass) {
    */
   public record Means(
       int rows, double[] mean, double[] meanError, double[] amount, double[] amountError) {
-    /** The features in descending order of their amounts; equal ones in their own order. */
+    /** The features in descending order of their amounts. */
     public int[] order() {
-      List<Integer> order = new ArrayList<>();
-      for (int j = 0; j < amount.length; j++) {
-        order.add(j);
-      }
-      order.sort((a, b) -> Double.compare(amount[b], amount[a]));
-      return order.stream().mapToInt(Integer::intValue).toArray();
+      return Feature.order(amount);
     }
   }
 

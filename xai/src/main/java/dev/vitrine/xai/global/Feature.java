@@ -1,7 +1,9 @@
 package dev.vitrine.xai.global;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One number of a row.
@@ -22,6 +24,15 @@ public record Feature(int index, String name) {
       all.add(new Feature(all.size(), name));
     }
     return List.copyOf(all);
+  }
+
+  /** Positions in descending order of these amounts, equal ones in their own order. */
+  public static int[] order(double[] amounts) {
+    return IntStream.range(0, amounts.length)
+        .boxed()
+        .sorted(Comparator.<Integer>comparingDouble(j -> -amounts[j]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   @Override

@@ -42,6 +42,11 @@ public record Morris(int trajectories, int levels, long seed) {
    *     range of the feature
    */
   public record Effects(double[][] effects) {
+    /** The features in descending order of µ*. */
+    public int[] order() {
+      return Feature.order(meanAmount());
+    }
+
     /** µ: their mean. */
     public double[] mean() {
       return each(Moments::mean, false);

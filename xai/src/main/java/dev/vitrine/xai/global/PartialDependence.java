@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * PD(z) = mean over rows of f(row with feature = z) (Friedman 2001, section 8.2); before the mean,
  * individual conditional expectations (Goldstein et al. 2015). Of one feature a curve, of two a
- * surface.
+ * surface. If the predicted class is explained, it is that of each row as it was.
  *
  * @param resolution values of each feature, at equal distances
  * @param low the quantile of the data where they begin

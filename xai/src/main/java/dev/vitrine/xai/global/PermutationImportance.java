@@ -48,6 +48,11 @@ public record PermutationImportance(Score score, int repeats, Features features,
    * @param values score minus score with a feature permuted, [features][repeats]
    */
   public record Importance(double score, double[][] values) {
+    /** The features from the most important one on. */
+    public int[] order() {
+      return Feature.order(mean());
+    }
+
     /** Over the repeats. */
     public double[] mean() {
       return each(Moments::mean);

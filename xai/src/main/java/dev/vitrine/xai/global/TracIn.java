@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 
 /**
  * influence(z, z′) = Σ over checkpoints of η·∇ℓ(w, z)·∇ℓ(w, z′): by how much training on example z
- * made the loss of z′ smaller (Pruthi et al. 2020, TracInCP). Products of float32 gradients are
- * added up in binary64, parameter by parameter.
+ * made the loss of z′ smaller (Pruthi et al. 2020, TracInCP). The model is taken as it is used, not
+ * as it is trained: nothing is dropped out. Products of float32 gradients are added up in binary64,
+ * parameter by parameter.
  *
  * @param checkpoints the model as it was at some moments of its training
  * @param loss of a batch; here of each example alone

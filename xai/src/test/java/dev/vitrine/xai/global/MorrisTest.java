@@ -25,6 +25,7 @@ class MorrisTest {
     // float32 outputs of size 10, differences over 2/3 of a range
     assertArrayEquals(new double[] {3, -4, 0, 5}, e.mean(), 5e-6);
     assertArrayEquals(new double[] {3, 4, 0, 5}, e.meanAmount(), 5e-6);
+    assertArrayEquals(new int[] {3, 1, 0, 2}, e.order());
     assertArrayEquals(new double[4], e.deviation(), 5e-6);
   }
 
