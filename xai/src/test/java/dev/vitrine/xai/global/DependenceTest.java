@@ -94,13 +94,12 @@ class DependenceTest {
 
   @Test
   void quantilesAreThoseOfScikitLearn() {
-    // mquantiles([0 … 9], [.05, .95]): h = .91 → clipped to s[0]; 9.9 + .59 - … = s between
     float[] values = new float[10];
     for (int i = 0; i < 10; i++) {
       values[i] = i;
     }
     Axis a = Axis.between(Tensor.of(Shape.of(10, 1), values), Feature.of(0), 3, 0.25, 0.75);
-    // h = 10·.25 + .4 + .05 = 2.95: between the 2nd and 3rd smallest
+    // h = 10·.25 + .4 + .05 = 2.95: from the 2nd smallest, 1, .95 of the way to the 3rd
     assertArrayEquals(new double[] {1.95, 4.5, 7.05}, a.values(), 1e-14);
   }
 
