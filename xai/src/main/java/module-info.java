@@ -8,6 +8,7 @@ module dev.vitrine.xai {
   requires transitive java.desktop;
 
   exports dev.vitrine.xai.embed;
+  exports dev.vitrine.xai.example;
   exports dev.vitrine.xai.global;
   exports dev.vitrine.xai.gradient;
   exports dev.vitrine.xai.inside;

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The explained number of each of many changed copies of rows. Copies are written and computed one
- * batch at a time; a last batch that isn't full is computed in the next power of two, so that few
- * programs serve any number of copies.
+ * The explained number or the predicted class of each of many changed copies of rows. Copies are
+ * written and computed one batch at a time; a last batch that isn't full is computed in the next
+ * power of two, so that few programs serve any number of copies.
  */
 final class Replies {
   private final Question q;
@@ -33,11 +33,41 @@ final class Replies {
 
   private record Slots(Var seen, Var classes, @Nullable Var rivals, Var explained) {}
 
+  /** What is done with one batch: copies from {@code from} on, and the row that each is of. */
+  private interface Use {
+    void of(int from, int some, Tensor rows, int[] owners);
+  }
+
   float[] to(Copies copies) {
+    float[] replies = new float[copies.count()];
+    each(
+        copies,
+        (from, some, rows, owners) ->
+            System.arraycopy(explained(subject.seen(rows), owners), 0, replies, from, some));
+    return replies;
+  }
+
+  /** The class that is predicted for each copy. */
+  int[] classes(Copies copies) {
+    int[] predicted = new int[copies.count()];
+    each(
+        copies,
+        (from, some, rows, owners) -> {
+          Tensor outputs = subject.outputs(rows);
+          if (Target.width(outputs.shape()) < 2) {
+            throw new IllegalArgumentException(
+                "outputs %s of \"%s\" hold no classes: give an output for each class, two at least"
+                    .formatted(outputs.shape(), subject.hash()));
+          }
+          System.arraycopy(Target.largest(outputs), 0, predicted, from, some);
+        });
+    return predicted;
+  }
+
+  private void each(Copies copies, Use use) {
     int n = copies.count();
-    float[] replies = new float[n];
     if (n == 0) {
-      return replies;
+      return;
     }
     int most = Math.min(most(), powerOfTwo(n));
     float[] batch = new float[most * rowSize];
@@ -50,11 +80,9 @@ final class Replies {
           copies.write(from + i, batch, i * rowSize);
           owners[i] = copies.row(from + i);
         }
-        Tensor seen = subject.seen(rows.set(batch).rows(0, powerOfTwo(some)));
-        System.arraycopy(explained(seen, owners), 0, replies, from, some);
+        use.of(from, some, rows.set(batch).rows(0, powerOfTwo(some)), owners);
       }
     }
-    return replies;
   }
 
   /** Copies per batch, a power of two: as many as stay in the cache and within the budget. */

@@ -134,11 +134,16 @@ public record Target(Quantity quantity, int @Nullable [] classes, int @Nullable 
     if (classes != null) {
       return given("target", classes, n, k);
     }
-    Tensor y = outputs.get();
-    int[] chosen = new int[n];
-    for (int r = 0; r < n; r++) {
+    return largest(outputs.get());
+  }
+
+  /** Which output of each row is the largest, the first of equal ones: the predicted class. */
+  static int[] largest(Tensor outputs) {
+    int[] chosen = new int[outputs.shape().dim(0)];
+    int k = width(outputs.shape());
+    for (int r = 0; r < chosen.length; r++) {
       for (int j = 1; j < k; j++) {
-        if (y.at((long) r * k + j) > y.at((long) r * k + chosen[r])) {
+        if (outputs.at((long) r * k + j) > outputs.at((long) r * k + chosen[r])) {
           chosen[r] = j;
         }
       }

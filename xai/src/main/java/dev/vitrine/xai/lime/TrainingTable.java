@@ -1,6 +1,8 @@
 package dev.vitrine.xai.lime;
 
 import dev.vitrine.tensor.Tensor;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeMap;
@@ -130,6 +132,40 @@ public final class TrainingTable {
   /** The number of columns. */
   public int width() {
     return columns.length;
+  }
+
+  /** How many bins or categories a column has. */
+  public int bins(int j) {
+    return switch (columns[j]) {
+      case Column.Numeric n -> n.bins().length;
+      case Column.Categories c -> c.values().length;
+    };
+  }
+
+  /** The bin or category that a value falls into; −1 for a category that the table hasn't seen. */
+  public int bin(int j, float v) {
+    return switch (columns[j]) {
+      case Column.Numeric n -> n.bin(v);
+      case Column.Categories c -> Math.max(-1, Arrays.binarySearch(c.values(), v));
+    };
+  }
+
+  /** What is true of the values of a bin or category, such as "2 < age ≤ 5". */
+  public String condition(int j, float v, String name) {
+    if (!(columns[j] instanceof Column.Numeric n)) {
+      return name + " = " + digits(v);
+    }
+    int b = n.bin(v);
+    Bin bin = n.bins()[b];
+    String from = b == 0 ? "" : digits(bin.low());
+    if (b == n.bins().length - 1) {
+      return b == 0 ? name + " is any" : name + " > " + from;
+    }
+    return (b == 0 ? "" : from + " < ") + name + " ≤ " + digits(bin.high());
+  }
+
+  private static String digits(double v) {
+    return new BigDecimal(v).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   Column column(int j) {
