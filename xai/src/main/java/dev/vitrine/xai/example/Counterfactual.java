@@ -148,6 +148,9 @@ public final class Counterfactual {
           "%d wanted classes for %d rows: give none, one, or one per row"
               .formatted(wanted.length, n));
     }
+    if (n == 0) {
+      return List.of();
+    }
     int[] classes = new int[n];
     Arrays.setAll(classes, r -> wanted.length == 0 ? -1 : wanted[wanted.length == 1 ? 0 : r]);
     var flips = new Flips(subject, x, reach, margin, classes);

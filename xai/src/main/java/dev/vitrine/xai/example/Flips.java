@@ -13,7 +13,8 @@ import java.util.Map;
 /** Does the network say a wanted class of changed rows? And which way leads there? */
 final class Flips {
   private final Subject subject;
-  private final Tensor x;
+  private final Shape shape;
+  private final float[] x;
   private final Reach reach;
   private final double margin;
   private final int[] wanted;
@@ -32,7 +33,8 @@ final class Flips {
   /** {@code wanted}: a class per row, −1 = any but the one that is predicted. */
   Flips(Subject subject, Tensor x, Reach reach, double margin, int[] wanted) {
     this.subject = subject;
-    this.x = x;
+    this.shape = x.shape();
+    this.x = x.toFloats();
     this.reach = reach;
     this.margin = margin;
     this.wanted = wanted;
@@ -50,6 +52,7 @@ final class Flips {
     Arrays.setAll(before, r -> largest(all, r * k, k, -1));
   }
 
+  /** Which of k outputs is the largest, the first of equal ones; {@code but} is left out. */
   private static int largest(float[] y, int from, int k, int but) {
     int best = but == 0 ? 1 : 0;
     for (int j = best + 1; j < k; j++) {
@@ -78,12 +81,12 @@ final class Flips {
 
   /** The shape of a row. */
   Shape shape() {
-    return x.shape().without(0);
+    return shape.without(0);
   }
 
   /** A row as it is. */
   float[] x(int r) {
-    return x.rows(r, r + 1).toFloats();
+    return Arrays.copyOfRange(x, r * width(), (r + 1) * width());
   }
 
   /** A row after a change. */
@@ -98,12 +101,12 @@ final class Flips {
   /** Cuts a change to what the limits allow. */
   double[] inside(int r, double[] u) {
     double[] cut = new double[u.length];
-    Arrays.setAll(cut, j -> reach.inside(x.at((long) r * u.length + j), j, u[j]));
+    Arrays.setAll(cut, j -> reach.inside(x[r * u.length + j], j, u[j]));
     return cut;
   }
 
   private Tensor changed(Memory memory, int[] rows, double[][] changes) {
-    Tensor now = memory.floats(x.shape().with(0, rows.length));
+    Tensor now = memory.floats(shape.with(0, rows.length));
     for (int i = 0; i < rows.length; i++) {
       now.rows(i, i + 1).set(changed(rows[i], changes[i]));
     }

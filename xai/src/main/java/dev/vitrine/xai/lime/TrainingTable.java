@@ -157,11 +157,9 @@ public final class TrainingTable {
     }
     int b = n.bin(v);
     Bin bin = n.bins()[b];
-    String from = b == 0 ? "" : digits(bin.low());
-    if (b == n.bins().length - 1) {
-      return b == 0 ? name + " is any" : name + " > " + from;
-    }
-    return (b == 0 ? "" : from + " < ") + name + " ≤ " + digits(bin.high());
+    return b == n.bins().length - 1
+        ? name + " > " + digits(bin.low())
+        : (b == 0 ? "" : digits(bin.low()) + " < ") + name + " ≤ " + digits(bin.high());
   }
 
   private static String digits(double v) {

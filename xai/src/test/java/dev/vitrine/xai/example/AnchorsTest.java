@@ -13,6 +13,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.xai.Attribution;
+import dev.vitrine.xai.Baseline;
 import dev.vitrine.xai.Functions;
 import dev.vitrine.xai.Nets;
 import dev.vitrine.xai.Predictor;
@@ -20,6 +21,7 @@ import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
 import dev.vitrine.xai.lime.Words;
+import dev.vitrine.xai.perturb.Features;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -78,7 +80,8 @@ class AnchorsTest {
     assertEquals(1, a.precision());
     assertTrue(a.low() >= 0.95 && a.high() == 1);
     assertEquals(1 / 12.0, a.coverage(), 1e-15);
-    assertTrue(a.toString().startsWith("if colour = 2 and speed > 5.25 then class 1"), "" + a);
+    String text = "if colour = 2 and speed > 5.25 then class 1 (precision 1.000, at least 0.957; ";
+    assertEquals(text + "coverage 0.083)", a.toString());
   }
 
   /** P(class 0) = 11/12 < τ; of all anchors of one condition the category covers most. */
@@ -224,6 +227,22 @@ class AnchorsTest {
       Anchor a = Anchors.text(words, 1).find(q).getFirst();
       assertEquals(List.of("not"), a.texts());
       assertEquals(0.5, a.coverage());
+    }
+  }
+
+  /** Four quarters of an image, of which one is looked at. */
+  @Test
+  void imagesAreHeldByWhatIsSeen() {
+    Tensor image = new Memory("image").floats(Shape.of(1, 4, 4, 1));
+    for (int i = 0; i < 16; i++) {
+      image.put(i, 1);
+    }
+    var quarters = Conditions.kept(Features.patches(2, 2), Baseline.constant(0.5f));
+    try (Subject s = Subject.of(rule(x -> x[10] + x[15] > 1.5), "corner")) {
+      Attribution a = Anchors.of(quarters, 2).explain(s, image, Target.predicted());
+      float[] corner = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1};
+      assertArrayEquals(corner, a.values().toFloats());
+      assertEquals("2", a.provenance().settings().get("seed"));
     }
   }
 

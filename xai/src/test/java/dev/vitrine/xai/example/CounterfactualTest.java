@@ -150,6 +150,41 @@ class CounterfactualTest {
     }
   }
 
+  /** No point of a grid over any two columns is nearer: exhaustive search, where it is possible. */
+  @Test
+  void noChangeOfTwoColumnsIsNearer() {
+    Tensor table = Nets.normal(41, 200, 4);
+    Tensor x = Nets.normal(42, 4, 4);
+    double[] scales = Reach.of(table).scales();
+    int side = 61;
+    try (Model m = Nets.smooth();
+        Subject s = Subject.of(m, Nets.SCALAR)) {
+      List<Change> all = Counterfactual.of(table).find(s, x);
+      for (int r = 0; r < 4; r++) {
+        Change c = all.get(r);
+        for (int pair = 0; pair < 6; pair++) {
+          int i = "000112".charAt(pair) - '0';
+          int j = "123233".charAt(pair) - '0';
+          float[] grid = new float[side * side * 4];
+          for (int e = 0; e < grid.length; e++) {
+            double u = e % 4 == i ? at(e / 4 / side) : e % 4 == j ? at(e / 4 % side) : 0;
+            grid[e] = (float) (x.at(4L * r + e % 4) + u * scales[e % 4]);
+          }
+          float[] y = s.outputs(Tensor.of(Shape.of(side * side, 4), grid)).toFloats();
+          for (int p = 0; p < side * side; p++) {
+            double there = Math.abs(at(p / side)) + Math.abs(at(p % side));
+            assertTrue(c.distance() <= there || largest(y, 3 * p) == c.before(), c + " " + there);
+          }
+        }
+      }
+    }
+  }
+
+  /** Points of a grid from −2.4 to 2.4. */
+  private static double at(int i) {
+    return (i - 30) * 0.08;
+  }
+
   @Test
   void theWantedClassIsTheOneThatComes() {
     Tensor table = Nets.normal(41, 200, 4);
