@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * max_A P(A) such that P(prec(A) ≥ τ) ≥ 1 − δ, where prec(A) = E_{z ~ D(z | A)}[f(z) = f(x)]: the
  * rule that covers most of all rules under which the predictor says the same class as of the row,
- * almost always (Ribeiro, Singh and Guestrin 2018, "Anchors", eq. 3 and algorithm 2).
+ * almost always (Ribeiro, Singh and Guestrin 2018, "Anchors", eq. 3 and 4, algorithm 2).
  *
  * <p>The attribution is 1 where the rule says something of the row, else 0; {@link #find} gives the
  * rules themselves. The class is the one that the target names. Rows are searched together, so that

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 /**
  * min_Δ Σ_j |Δ_j|/s_j such that the network says another class of x + Δ: the nearest change that
  * makes a difference, s_j being the median absolute deviation of a column (Wachter, Mittelstadt and
- * Russell 2017, section III). It is sought by the proximal steps of Dhurandhar et al. (2018), then
- * spared what isn't needed.
+ * Russell 2017). It is sought by the proximal steps of Dhurandhar et al. (2018), then spared what
+ * isn't needed.
  *
  * <p>Changes keep within limits, and columns that nobody can change stay. What is said to be found
  * has been seen by the network; that nothing was found doesn't mean that there is nothing. All rows
@@ -143,6 +143,10 @@ public final class Counterfactual {
     subject.network(); // refuses functions: without gradients there is no way to go
     reach.check(x);
     int n = x.shape().dim(0);
+    if (Arrays.stream(wanted).anyMatch(c -> c < 0)) {
+      throw new IllegalArgumentException(
+          "wanted classes %s: classes are numbered from 0".formatted(Arrays.toString(wanted)));
+    }
     if (wanted.length > 1 && wanted.length != n) {
       throw new IllegalArgumentException(
           "%d wanted classes for %d rows: give none, one, or one per row"

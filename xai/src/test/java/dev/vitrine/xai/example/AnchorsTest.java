@@ -117,6 +117,36 @@ class AnchorsTest {
     assertEquals(1, shorter.conditions().size());
   }
 
+  /** All columns are independent, so a rule's precision is a share of the rows that fulfil it. */
+  @Test
+  void theTruePrecisionIsWithinTheBounds() {
+    Predicate<float[]> rule = x -> x[3] > 5.5 && x[0] > 0.5 || x[1] == 2 && x[2] > 0.5;
+    Tensor all = everything();
+    int missed = 0;
+    int found = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Anchor a = find(Anchors.table(all, Set.of(1), seed).precision(0.85), rule, 3, 2, 1, 6);
+      found += a.found() ? 1 : 0;
+      int rows = 0;
+      int hits = 0;
+      for (int r = 0; r < 768; r++) {
+        float[] z = all.rows(r, r + 1).toFloats();
+        // bins of (3, 2, 1, 6): 2 and 3, the category, 1, 6 and 7
+        boolean[] own = {z[0] == 2 || z[0] == 3, z[1] == 2, z[2] == 1, z[3] >= 6};
+        if (a.conditions().stream().allMatch(j -> own[j])) {
+          rows++;
+          hits += rule.test(z) ? 1 : 0;
+        }
+      }
+      double precision = (double) hits / rows;
+      missed += precision < a.low() || precision > a.high() ? 1 : 0;
+      assertEquals((double) rows / 768, a.coverage(), 1e-15);
+    }
+    assertEquals(40, found);
+    // δ of 40 searches are 4
+    assertTrue(missed <= 4, "missed " + missed);
+  }
+
   /** Rows that nobody searched with: the precision is within what was promised. */
   @Test
   void boundsHoldOnFreshSamples() {

@@ -250,6 +250,7 @@ class CounterfactualTest {
     try (Subject s = Nets.subject(PLANE)) {
       refused("widen the limits", () -> NEAREST.between(0, 1).find(s, x));
       refused("class 2 is wanted of row 0", () -> NEAREST.find(s, x, 2));
+      refused("numbered from 0", () -> NEAREST.find(s, x, -1));
       refused("2 wanted classes for 1 rows", () -> NEAREST.find(s, x, 0, 1));
       refused("4 elements", () -> NEAREST.find(s, Nets.row(1, 2)));
     }
