@@ -71,6 +71,17 @@ public final class Question implements AutoCloseable {
     return new Question(subject, others, numbers, target, classes, rivals, memory);
   }
 
+  /** The same of another network that takes the same rows. */
+  public Question of(Subject other) {
+    return new Question(other, x, numbers, target, classes, rivals, new Memory("explanation"));
+  }
+
+  /** The same about other numbers of the rows, one for each row. */
+  public Question ofClasses(int... others) {
+    Target chosen = new Target(target.quantity(), others, target.rivals());
+    return new Question(subject, x, numbers, chosen, others, rivals, new Memory("explanation"));
+  }
+
   /** The same about some of the rows. */
   public Question rows(int... which) {
     return samples(which, 0, 1, 1);

@@ -9,10 +9,13 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.io.AtomicFile;
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Explainer;
+import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
 import dev.vitrine.xai.gradient.Saliency;
-import dev.vitrine.xai.metric.DeletionInsertion;
+import dev.vitrine.xai.metric.Deletion;
+import dev.vitrine.xai.metric.Insertion;
+import dev.vitrine.xai.metric.Removal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +46,7 @@ public final class Scores {
 
   private final Subject subject;
   private final Tensor inputs;
-  private final DeletionInsertion metric;
+  private final int step;
   private final Target target;
   private final List<Score> all = new ArrayList<>();
 
@@ -64,16 +67,19 @@ public final class Scores {
     this.subject = subject;
     this.inputs = Explanations.select(data, rows);
     int size = Math.toIntExact(inputs.size() / rows.length);
-    this.metric = new DeletionInsertion(0, step == null ? Math.ceilDiv(size, STEPS) : step);
+    this.step = step == null ? Math.ceilDiv(size, STEPS) : step;
     this.target = Target.predicted();
   }
 
   /** Explains and scores; gives a line for people. */
   public String add(String name, Explainer method) {
     Attribution a = method.explain(subject, inputs, target);
-    var curves = metric.of(subject, inputs, Target.of(a.classes()).probability(), a.values());
-    double[] deletion = curves.deletionArea();
-    double[] insertion = curves.insertionArea();
+    double[] deletion;
+    double[] insertion;
+    try (Question q = Question.of(subject, inputs, 0, Target.of(a.classes()).probability())) {
+      deletion = new Deletion(Removal.zeros(), step).of(q, method, a);
+      insertion = new Insertion(Removal.zeros(), step).of(q, method, a);
+    }
     var c = a.convergence();
     var score =
         new Score(
