@@ -6,6 +6,9 @@ package dev.vitrine.xai.metric;
  * deviation 1.5 pixels, cut at 5; at the borders the weights of what is inside are scaled up to 1.
  * c₁ = (0.01·L)² and c₂ = (0.03·L)², L the range of both maps together.
  *
+ * <p>It is made for maps of one sign: where both the means and the differences of one turn their
+ * sign, it sees nothing. {@link Similarity#ofMagnitudes} is what Adebayo et al. 2018 compare.
+ *
  * <p>From −1 to 1; two maps of one and the same constant give NaN.
  */
 public record Ssim(int height, int width, int channels) implements Similarity {

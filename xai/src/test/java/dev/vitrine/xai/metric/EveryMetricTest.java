@@ -38,7 +38,7 @@ class EveryMetricTest {
     Removal each = Removal.zeros();
     Removal patches = new Removal(Features.patches(2, 2), Replacement.mean());
     Perturbation small = Perturbation.uniform(0.05f, 1);
-    var masks = new Masks(Nets.normal(7, 9, 8, 8, 1));
+    var masks = new Masks(halves());
     return List.of(
         new CompletenessGap(Replacement.zero(), false),
         new CompletenessGap(Replacement.zero(), true),
@@ -73,10 +73,19 @@ class EveryMetricTest {
         new TopKIntersection(masks, 9));
   }
 
+  /** A mask for each row. */
+  private static Tensor halves() {
+    Tensor masks = Nets.normal(7, 5, 8, 8, 1);
+    for (int i = 0; i < masks.size(); i++) {
+      masks.put(i, masks.at(i) > 0 ? 1 : 0);
+    }
+    return masks;
+  }
+
   private static List<Metric> of(Model m) {
     var all = new ArrayList<>(ofAnyPredictor());
-    all.add(RelativeStability.representation(
-        Place.layer("relu1"), Perturbation.uniform(0.05f, 1), 4));
+    all.add(
+        RelativeStability.representation(Place.layer("relu1"), Perturbation.uniform(0.05f, 1), 4));
     all.add(new ParameterRandomisation(m, SPEARMAN, true, 2));
     all.add(new ParameterRandomisation(m, SPEARMAN.ofMagnitudes(), false, 2));
     return all;
@@ -134,8 +143,7 @@ class EveryMetricTest {
         Subject function = Subject.of(s::outputs, "images")) {
       for (Metric metric : ofAnyPredictor()) {
         double[] want = metric.of(s, X, Target.predicted(), method);
-        assertArrayEquals(
-            want, metric.of(function, X, Target.predicted(), method), metric.name());
+        assertArrayEquals(want, metric.of(function, X, Target.predicted(), method), metric.name());
       }
     }
   }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
-import dev.vitrine.xai.Network;
 import dev.vitrine.xai.Nets;
+import dev.vitrine.xai.Network;
 import dev.vitrine.xai.Place;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
@@ -44,8 +44,7 @@ class NeighbourMetricsTest {
     assertEquals(0.1, one(new Sensitivity(p, 2, false), SQUARE, Nets.row(1), GRADIENT), ROUNDED);
     assertEquals(0.075, one(new Sensitivity(p, 2, true), SQUARE, Nets.row(1), GRADIENT), ROUNDED);
     assertEquals(2, one(new LocalLipschitz(p, 2), SQUARE, Nets.row(1), GRADIENT), ROUNDED);
-    assertEquals(
-        Double.NaN, one(new Sensitivity(p, 2, false), SQUARE, Nets.row(0), GRADIENT));
+    assertEquals(Double.NaN, one(new Sensitivity(p, 2, false), SQUARE, Nets.row(0), GRADIENT));
   }
 
   @Test
@@ -130,9 +129,7 @@ class NeighbourMetricsTest {
     assertEquals(Double.NaN, one(m, two, Nets.row(1), GRADIENT));
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            new RelativeStability(
-                RelativeStability.Distance.REPRESENTATION, null, steps(1), 1));
+        () -> new RelativeStability(RelativeStability.Distance.REPRESENTATION, null, steps(1), 1));
   }
 
   @Test

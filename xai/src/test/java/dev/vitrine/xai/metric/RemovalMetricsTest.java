@@ -112,8 +112,7 @@ class RemovalMetricsTest {
     assertEquals(0.3, one(new Sufficiency(ZEROS, half), W), ROUNDED);
     // less than one feature counts as one: 0.4, 0.4, 0.4, 0.4, 0.7
     assertEquals(2.3 / 5, one(new Comprehensiveness(ZEROS), W), ROUNDED);
-    assertThrows(
-        IllegalArgumentException.class, () -> new Sufficiency(ZEROS, List.of(0.5, 1.0)));
+    assertThrows(IllegalArgumentException.class, () -> new Sufficiency(ZEROS, List.of(0.5, 1.0)));
   }
 
   @Test

@@ -31,12 +31,12 @@ class SanityChecksTest {
         var check = new ParameterRandomisation(m, SPEARMAN, cascading, 3);
         var layers = check.similarities(q, GRADIENT, a);
         assertEquals("linear2", layers.keySet().iterator().next());
-        assertEquals(8, layers.size(), layers.keySet().toString());
+        assertEquals(9, layers.size(), layers.keySet().toString());
         double[] all = check.of(q, GRADIENT, a);
         for (int r = 0; r < 3; r++) {
           int row = r;
           double mean = layers.values().stream().mapToDouble(v -> v[row]).average().orElseThrow();
-          // eight terms, added in another order
+          // nine terms, added in another order
           assertEquals(mean, all[r], 1e-15);
           assertTrue(all[r] < 0.9, "the gradient notices");
         }
@@ -109,11 +109,9 @@ class SanityChecksTest {
         Subject s = Subject.of(m, Nets.SCALAR);
         Subject one = Nets.subject(v -> v.linear(Nets.matrix(v, 4, 1, 1, 2, 3, 4), null))) {
       var check = new ParameterRandomisation(other, SPEARMAN, true, 3);
-      assertThrows(
-          IllegalArgumentException.class, () -> check.of(s, x, Target.of(0), GRADIENT));
+      assertThrows(IllegalArgumentException.class, () -> check.of(s, x, Target.of(0), GRADIENT));
       var logit = new RandomLogit(SPEARMAN, 1);
-      assertThrows(
-          IllegalArgumentException.class, () -> logit.of(one, x, Target.of(0), GRADIENT));
+      assertThrows(IllegalArgumentException.class, () -> logit.of(one, x, Target.of(0), GRADIENT));
     }
   }
 }
