@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * −Σ p_i·ln p_i with p_i = |a_i| / Σ|a|: the entropy of who contributes (Bhatt, Weller and Moura
- * 2020, definition 4). From 0, one element does everything, to ln n, all do alike; low is simple.
- * NaN for a map of zeros.
+ * 2020). From 0, one element does everything, to ln n, all do alike; low is simple. NaN for a map
+ * of zeros.
  */
 public record Complexity() implements MapMetric {
   @Override

@@ -8,9 +8,9 @@ import java.util.Map;
 
 /**
  * The smallest k for which the k features with the largest |a| explain the row well enough: (f(x) −
- * v(they alone))² ≤ tolerance·(f(x) − v(∅))² (Nguyen and Martínez 2020, section 3.2, with squared
- * loss relative to that of knowing nothing). From 1 to the number of features, low is simple; NaN
- * where f(x) = v(∅): there is nothing to explain.
+ * v(they alone))² ≤ tolerance·(f(x) − v(∅))² (Nguyen and Martínez 2020, with squared loss relative
+ * to that of knowing nothing). From 1 to the number of features, low is simple; NaN where f(x) =
+ * v(∅): there is nothing to explain.
  *
  * @param tolerance the share of the loss that may remain, 0 or more and less than 1
  */

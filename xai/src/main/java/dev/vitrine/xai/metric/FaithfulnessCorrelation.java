@@ -7,8 +7,7 @@ import java.util.Map;
 
 /**
  * corr_S(Σ_{i∈S} a_i, f(x) − v(all but S)) by Pearson over random sets S of one size (Bhatt, Weller
- * and Moura 2020, definition 3). From −1 to 1, high is good; NaN if all sets were said to matter
- * alike, or do.
+ * and Moura 2020). From −1 to 1, high is good; NaN if all sets were said to matter alike, or do.
  *
  * @param size features in a set
  * @param samples sets of each row, at least 2

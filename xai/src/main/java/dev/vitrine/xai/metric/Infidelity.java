@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * E_I (β·I·a − (f(x) − f(x − I)))² over random perturbations I (Yeh et al. 2019, definition 2.1). β
  * = 1, or normalised the factor that makes it smallest, E(I·a·Δf) / E(I·a)², so that the scale of a
- * does not matter (their section 2, as Captum does). 0 or more, low is good; normalised NaN where
- * I·a is 0 for all I.
+ * does not matter (as they and Captum do). 0 or more, low is good; normalised NaN where I·a is 0
+ * for all I.
  *
  * <p>Small I ask for attributions that are gradients, I = x − baseline for those that add up: the
  * perturbation must fit the method.

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * max_I ‖a(x + I) − a(x)‖₂ / ‖I‖₂ over random neighbours: an estimate from below of the local
  * Lipschitz constant (Alvarez-Melis and Jaakkola 2018, On the robustness of interpretability
- * methods, equation 2). In units of attribution per input, 0 or more, low is good.
+ * methods). In units of attribution per input, 0 or more, low is good.
  *
  * @param samples neighbours of each row
  */

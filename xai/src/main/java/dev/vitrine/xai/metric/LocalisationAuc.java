@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * The area under the ROC curve of attributions that tell inside the mask from outside: the
- * probability that one inside is larger than one outside, equal ones counting half (Fawcett 2006,
- * section 7). From 0 to 1, chance is 0.5, high is good; NaN for a mask that is empty or full.
+ * probability that one inside is larger than one outside, equal ones counting half (Fawcett 2006).
+ * From 0 to 1, chance is 0.5, high is good; NaN for a mask that is empty or full.
  */
 public record LocalisationAuc(Masks masks) implements MapMetric {
   @Override

@@ -7,9 +7,8 @@ import java.util.Map;
 
 /**
  * corr_S(Σ_{i∈S} a_i, f(x) − v(all but S)) by Spearman over random sets S of a share of the
- * features (Bhatt, Weller and Moura 2020, definition 3, as Xplique computes it: images in 9 × 9
- * cells, a fifth of them, 200 sets). From −1 to 1, high is good; NaN if all sets were said to
- * matter alike, or do.
+ * features (Bhatt, Weller and Moura 2020, as Xplique computes it: images in 9 × 9 cells, a fifth of
+ * them, 200 sets). From −1 to 1, high is good; NaN if all sets were said to matter alike, or do.
  *
  * @param share of the features in a set, rounded down to whole ones, at least 1
  * @param samples sets of each row, at least 2

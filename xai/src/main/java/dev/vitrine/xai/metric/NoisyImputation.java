@@ -3,8 +3,8 @@ package dev.vitrine.xai.metric;
 /**
  * x_p = Σ_{q ∈ N(p)} w_pq·x_q for every missing pixel p: each is the weighted mean of its
  * neighbours, 1/6 for those at an edge and 1/12 for those at a corner, scaled up to 1 at the border
- * (Rong et al. 2022, ROAD, section 5.1). What is known says what is missing, and smoothly so, which
- * gives away less of where something was removed than a constant does.
+ * (Rong et al. 2022, ROAD). What is known says what is missing, and smoothly so, which gives away
+ * less of where something was removed than a constant does.
  *
  * <p>Multiplied by Σ_q w_pq the equations are symmetric and positive definite as long as one pixel
  * is known; conjugate gradients (Hestenes and Stiefel 1952) solve them in plain double in a fixed

@@ -15,9 +15,9 @@ import java.util.Map;
 /**
  * Mean over layers of how similar the attribution is to that of the network whose layers have drawn
  * new parameters: all from the output down to this one (cascading), or this one alone (Adebayo et
- * al. 2018, Sanity checks for saliency maps, sections 3 and 4). From −1 to 1, as the similarity;
- * low is good: a method that does not notice explains the input, not the network. NaN where the
- * similarity does not exist. The unchanged network takes no part in the mean.
+ * al. 2018, Sanity checks for saliency maps). From −1 to 1, as the similarity; low is good: a
+ * method that does not notice explains the input, not the network. NaN where the similarity does
+ * not exist. The unchanged network takes no part in the mean.
  *
  * @param model the one that is explained; a copy of it is changed
  * @param seed of the new parameters

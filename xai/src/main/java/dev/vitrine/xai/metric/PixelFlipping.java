@@ -11,9 +11,9 @@ import java.util.Map;
 
 /**
  * ∫₀¹ f(x with the share t of its pixels flipped) dt by the trapezoid rule, the unchanged row
- * included (Bach et al. 2015, LRP, section "Evaluating heatmaps"). A pixel is flipped to the end of
- * the range that is farther away. In the units of the explained number. With the most relevant
- * pixels first low is good, with the least relevant ones high.
+ * included (Bach et al. 2015, on LRP). A pixel is flipped to the end of the range that is farther
+ * away. In the units of the explained number. With the most relevant pixels first low is good, with
+ * the least relevant ones high.
  *
  * @param step features that flip at once
  */

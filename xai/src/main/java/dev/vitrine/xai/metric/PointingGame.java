@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * 1 if the largest attribution lies inside the mask, else 0 (Zhang et al. 2018, Top-down neural
- * attention, section 4.2, without a margin). Where several are the largest: the share of them that
- * lies inside. High is good; NaN for an empty mask.
+ * attention, without a margin). Where several are the largest: the share of them that lies inside.
+ * High is good; NaN for an empty mask.
  */
 public record PointingGame(Masks masks) implements MapMetric {
   @Override

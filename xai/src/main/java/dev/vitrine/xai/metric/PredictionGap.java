@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * E_I |f(x) − f(x + I)|, where I changes only the share of the elements with the largest |a| (PGI)
- * or only the others (PGU) (Agarwal et al. 2022, OpenXAI, section 3.2). In the units of the
- * explained number, 0 or more; PGI is good if high, PGU if low.
+ * or only the others (PGU) (Agarwal et al. 2022, OpenXAI). In the units of the explained number, 0
+ * or more; PGI is good if high, PGU if low.
  *
  * @param perturbation small noise
  * @param share of the elements that count as important, rounded down to whole ones, at least 1

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * How similar the attribution is to that of another class, drawn at random (Sixt, Granz and
- * Landgraf 2020, section 5, with SSIM). From −1 to 1, as the similarity; low is good: a method that
- * says the same of every class does not explain this one. NaN where the similarity does not exist.
+ * Landgraf 2020, with SSIM). From −1 to 1, as the similarity; low is good: a method that says the
+ * same of every class does not explain this one. NaN where the similarity does not exist.
  */
 public record RandomLogit(Similarity similarity, long seed) implements Metric {
   @Override

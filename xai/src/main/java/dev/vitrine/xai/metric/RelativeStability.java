@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * max_I ‖(a(x) − a(x + I)) / a(x)‖₂ / max(d, ε) over random neighbours of the same predicted class,
  * where d says how far x + I is from x: by inputs ‖(x − x') / x‖₂ (RIS), by outputs ‖h(x) − h(x')‖₂
  * (ROS), or by what a layer represents ‖(L(x) − L(x')) / L(x)‖₂ (RRS) (Agarwal et al. 2022,
- * Rethinking stability for attribution-based explanations, equations 2, 3 and 5). Elements that are
- * 0 are divided by ε instead, ε = 10⁻⁶. 0 or more, low is good; NaN where no neighbour has the
- * class.
+ * Rethinking stability for attribution-based explanations). Elements that are 0 are divided by ε
+ * instead, ε = 10⁻⁶. 0 or more, low is good; NaN where no neighbour has the class.
  *
  * @param by how distances are measured
  * @param layer for RRS, whose activations are compared; else null

@@ -3,7 +3,7 @@ package dev.vitrine.xai.metric;
 import java.util.Map;
 
 /**
- * Σ_{i in the mask} a_i⁺ / Σ a_i⁺ (Arras, Osman and Samek 2022, CLEVR-XAI, equation 8, of positive
+ * Σ_{i in the mask} a_i⁺ / Σ a_i⁺ (Arras, Osman and Samek 2022, CLEVR-XAI, of positive
  * attributions). From 0 to 1, high is good; NaN for an empty mask and where no attribution is
  * positive.
  */

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * The share of the k largest attributions that lie in the mask, which has k elements (Arras, Osman
- * and Samek 2022, CLEVR-XAI, equation 9). From 0 to 1, high is good; NaN for an empty mask.
+ * and Samek 2022, CLEVR-XAI). From 0 to 1, high is good; NaN for an empty mask.
  */
 public record RelevanceRank(Masks masks) implements MapMetric {
   @Override

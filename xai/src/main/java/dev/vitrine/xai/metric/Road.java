@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * ROAD: mean over the fractions p of f(x with the share p of its pixels removed), where what is
  * removed becomes the weighted mean of its neighbours plus normal noise (Rong et al. 2022, A
- * consistent and efficient evaluation strategy for attribution methods, section 5). In the units of
- * the explained number; the paper's is the accuracy over a data set. With the most relevant pixels
+ * consistent and efficient evaluation strategy for attribution methods). In the units of the
+ * explained number; the paper's is the accuracy over a data set. With the most relevant pixels
  * first low is good, with the least relevant ones high. A pixel's attribution is the sum over its
  * channels.
  *

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * max_I ‖a(x + I) − a(x)‖₂ / ‖a(x)‖₂ over random neighbours (Yeh et al. 2019, definition 2.2,
- * divided by the norm as Captum does), or the mean over them (Bhatt, Weller and Moura 2020,
- * definition 2). 0 or more, low is good; NaN where a(x) is all zeros.
+ * max_I ‖a(x + I) − a(x)‖₂ / ‖a(x)‖₂ over random neighbours (Yeh et al. 2019, divided by the norm
+ * as Captum does), or the mean over them (Bhatt, Weller and Moura 2020). 0 or more, low is good;
+ * NaN where a(x) is all zeros.
  *
  * @param perturbation Captum's is uniform with radius 0.02
  * @param samples neighbours of each row; Captum's are 10

@@ -8,9 +8,9 @@ import java.util.Map;
 
 /**
  * Mean over sizes n of corr_S(Σ_{i∈S} a_i, f(x) − v(all but S)) by Pearson over random sets S of n
- * features (Ancona et al. 2018, section 4). A method satisfies sensitivity-n if this is 1 for that
- * n; completeness is sensitivity-M. From −1 to 1, high is good; NaN if for some n all sets were
- * said to matter alike, or do.
+ * features (Ancona et al. 2018). A method satisfies sensitivity-n if this is 1 for that n;
+ * completeness is sensitivity-M. From −1 to 1, high is good; NaN if for some n all sets were said
+ * to matter alike, or do.
  *
  * @param sizes n, each at least 1 and less than the number of features
  * @param samples sets of each row and size, at least 2; theirs are 100

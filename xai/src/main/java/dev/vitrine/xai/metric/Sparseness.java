@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The Gini index of |a|: Σ (2i − n − 1)·|a|_(i) / (n·Σ|a|), |a|_(i) the i-th smallest (Chalasani et
- * al. 2020, section 4). From 0, all elements contribute alike, to 1 − 1/n, one does everything;
- * high is simple. NaN for a map of zeros.
+ * al. 2020). From 0, all elements contribute alike, to 1 − 1/n, one does everything; high is
+ * simple. NaN for a map of zeros.
  */
 public record Sparseness() implements MapMetric {
   @Override

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * The share of the k largest attributions that lie in the mask (Theiner, Müller-Budack and Ewerth
- * 2022, section 4). From 0 to 1, high is good; 1 is out of reach if the mask has fewer than k
- * elements. NaN for an empty mask.
+ * 2022). From 0 to 1, high is good; 1 is out of reach if the mask has fewer than k elements. NaN
+ * for an empty mask.
  */
 public record TopKIntersection(Masks masks, int k) implements MapMetric {
   public TopKIntersection {
