@@ -46,7 +46,8 @@ public final class Scores {
 
   private final Subject subject;
   private final Tensor inputs;
-  private final int step;
+  private final Deletion deleted;
+  private final Insertion inserted;
   private final Target target;
   private final List<Score> all = new ArrayList<>();
 
@@ -67,7 +68,9 @@ public final class Scores {
     this.subject = subject;
     this.inputs = Explanations.select(data, rows);
     int size = Math.toIntExact(inputs.size() / rows.length);
-    this.step = step == null ? Math.ceilDiv(size, STEPS) : step;
+    int together = step == null ? Math.ceilDiv(size, STEPS) : step;
+    this.deleted = new Deletion(Removal.zeros(), together);
+    this.inserted = new Insertion(Removal.zeros(), together);
     this.target = Target.predicted();
   }
 
@@ -77,8 +80,8 @@ public final class Scores {
     double[] deletion;
     double[] insertion;
     try (Question q = Question.of(subject, inputs, 0, Target.of(a.classes()).probability())) {
-      deletion = new Deletion(Removal.zeros(), step).of(q, method, a);
-      insertion = new Insertion(Removal.zeros(), step).of(q, method, a);
+      deletion = deleted.of(q, method, a);
+      insertion = inserted.of(q, method, a);
     }
     var c = a.convergence();
     var score =
