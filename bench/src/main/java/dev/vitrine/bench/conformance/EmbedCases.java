@@ -11,7 +11,7 @@ import java.io.IOException;
 final class EmbedCases {
   private EmbedCases() {}
 
-  private static Points points(Numbers matrix) {
+  static Points points(Numbers matrix) {
     return new Points(matrix.shape().dim(0), matrix.shape().dim(1), matrix.values());
   }
 

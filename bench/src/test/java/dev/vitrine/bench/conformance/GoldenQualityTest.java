@@ -55,8 +55,8 @@ class GoldenQualityTest {
           Descent.standard()
               .iterations(args.integer("n_iter"))
               .learningRate(args.number("learning_rate"));
-      Points x = SklearnGroup.points(golden.input("X"));
-      Points start = SklearnGroup.points(golden.input("init"));
+      Points x = EmbedCases.points(golden.input("X"));
+      Points start = EmbedCases.points(golden.input("init"));
       var tsne = new TSne(args.number("perplexity")).exact().with(descent);
       double got = tsne.of(x, start, Progress.SILENT).divergence();
       Json info = golden.json().object("info");
