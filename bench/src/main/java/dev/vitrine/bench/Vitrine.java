@@ -1,5 +1,6 @@
 package dev.vitrine.bench;
 
+import dev.vitrine.bench.command.CompareCommand;
 import dev.vitrine.bench.command.ConformanceCommand;
 import dev.vitrine.bench.command.DecoyCommand;
 import dev.vitrine.bench.command.DoctorCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       ExplainCommand.class,
       ScoreCommand.class,
+      CompareCommand.class,
       DecoyCommand.class,
       DoctorCommand.class,
       ConformanceCommand.class

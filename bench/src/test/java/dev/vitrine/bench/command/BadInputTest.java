@@ -219,6 +219,11 @@ class BadInputTest {
     refused("has rows 0 to 11", score);
     refused("--step 0: at least 1", join(score, "--step", 0));
     refused("no file can be written there", join(score, "--json", folder));
+    Object[] compare = {"compare", model, "--data", cli.table(), "--label", "kind"};
+    refused("--method magic: there are", join(compare, "--method", "magic"));
+    refused("--metric taste: there are deletion", join(compare, "--metric", "taste"));
+    refused("has rows 0 to 11", compare);
+    refused("no file can be written there", join(compare, "--json", folder));
     refused(
         "does not fit rows of shape [4, 4, 1]",
         "eval",

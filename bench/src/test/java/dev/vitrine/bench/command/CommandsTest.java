@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,26 @@ class CommandsTest {
     assertEquals("saliency", scores.at("/0/method").asText());
     assertEquals(4, scores.at("/1/deletion").size());
     assertTrue(scores.at("/1/passes").asDouble() > 0);
+  }
+
+  @Test
+  void comparisonsAreMethodsByMetrics() throws IOException {
+    cli.train(cli.path("out"));
+    Path model = cli.path("out/model.safetensors");
+    Object[] compare = {"compare", model, "--data", cli.table(), "--label", "kind"};
+    Object[] some = {"--rows", "0-3", "--method", "saliency,kernel-shap", "--backend", "scalar"};
+    Object[] what = {"--metric", "deletion,sparseness", "--json", cli.path("c.json")};
+    Cli.Answer a = cli.run(Stream.of(compare, some, what).flatMap(Stream::of).toArray());
+    assertEquals(0, a.code(), a.err());
+    assertTrue(a.out().lines().anyMatch(l -> l.matches("method +deletion ↓ +sparseness ↑")));
+    String cell = " +[-.0-9]+ ± [.0-9]+";
+    assertTrue(a.out().lines().anyMatch(l -> l.matches("kernel-shap(" + cell + "){2}")), a.out());
+    JsonNode all = json(cli.path("c.json"));
+    assertEquals(4, all.at("/classes").size());
+    assertEquals("kernel-shap", all.at("/methods/1/method").asText());
+    assertEquals(64, all.at("/methods/1/attributions").asText().length());
+    assertEquals(4, all.at("/methods/1/metrics/0/values").size());
+    assertEquals("LOWER", all.at("/methods/1/metrics/0/better").asText());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of features that belong together in a hierarchy: what a feature adds, averaged over the
@@ -33,6 +34,9 @@ public record OwenShapley(
     implements Explainer {
   /** Parts of a row that are split at once: fixed, as it decides what the budget is spent on. */
   private static final int TOGETHER = 32;
+
+  /** Of the part that is worth most: parts worth less wait, even if few are split at once. */
+  private static final double COMPARABLE = 0.25;
 
   public OwenShapley {
     if (budget < 2) {
@@ -122,7 +126,8 @@ public record OwenShapley(
       parts.clear();
       split.clear();
       var sets = new Coalitions(players);
-      while (parts.size() < TOGETHER && evaluated + 2 <= budget && !queue.isEmpty()) {
+      double least = queue.isEmpty() ? 0 : COMPARABLE * Math.abs(queue.peek().worth());
+      while (parts.size() < TOGETHER && evaluated + 2 <= budget && isWorth(queue.peek(), least)) {
         Part part = queue.remove();
         if (part.tree() instanceof Tree.Pair pair) {
           parts.add(part);
@@ -133,6 +138,10 @@ public record OwenShapley(
         }
       }
       return sets;
+    }
+
+    private static boolean isWorth(@Nullable Part next, double least) {
+      return next != null && Math.abs(next.worth()) >= least;
     }
 
     /** Each half comes before its sister half of the time, and behind her the other half. */
