@@ -25,11 +25,11 @@ import java.util.Map;
 /**
  * Methods by metrics: what each metric says of each method's explanations of the same rows, as a
  * mean with a 95 % confidence interval over the rows. The predicted class of each row is explained;
- * metrics of outputs look at its probability.
+ * metrics of outputs look at its probability, of networks with one output at that.
  */
 public final class Comparison {
   /** Wide enough for a mean and half of an interval. */
-  private static final int COLUMN = 17;
+  private static final int NARROWEST = 15;
 
   private final Subject subject;
   private final String data;
@@ -62,9 +62,8 @@ public final class Comparison {
     this.data = data.name();
     this.rows = rows.clone();
     this.inputs = Explanations.select(data, rows);
-    int elements = Math.toIntExact(inputs.size() / rows.length);
     for (String name : metrics) {
-      judges.put(name, Judges.of(name, elements));
+      judges.put(name, Judges.of(name, inputs.shape().without(0)));
     }
     try (Question q = Question.of(subject, inputs, 0, Target.predicted())) {
       this.classes = q.classes();
@@ -76,8 +75,7 @@ public final class Comparison {
     var text = new StringBuilder(String.format("%-24s", "method"));
     judges.forEach((name, judge) -> {
       boolean higher = judge.metric().direction() == Direction.HIGHER;
-      String title = name.length() > COLUMN - 3 ? name.substring(0, COLUMN - 3) : name;
-      text.append(String.format(" %" + COLUMN + "s", title + (higher ? " ↑" : " ↓")));
+      text.append(right(name + (higher ? " ↑" : " ↓"), name));
     });
     return text.toString();
   }
@@ -88,7 +86,7 @@ public final class Comparison {
     Target target = Target.of(classes);
     String hash;
     try (Question asked = Question.of(subject, inputs, 0, target);
-        Question said = Question.of(subject, inputs, 0, target.probability())) {
+        Question said = Question.of(subject, inputs, 0, shown(target))) {
       Attribution a = method.explain(asked);
       hash = a.hash();
       judges.forEach((metric, judge) -> {
@@ -102,14 +100,25 @@ public final class Comparison {
     return line(name, cells);
   }
 
+  /** The probability of the class; a network with one output has no other class to compare with. */
+  private Target shown(Target target) {
+    int outputs = subject.outputs(inputs.rows(0, 1)).shape().dim(1);
+    return outputs == 1 ? target : target.probability();
+  }
+
   private static String line(String name, List<Cell> cells) {
     var text = new StringBuilder(String.format("%-24s", name));
     for (Cell c : cells) {
       Interval i = c.interval();
       String mean = String.format(Locale.ROOT, "%.3f ± %.3f", i.mean(), (i.high() - i.low()) / 2);
-      text.append(String.format(" %" + COLUMN + "s", i.rows() == 0 ? "-" : mean));
+      text.append(right(i.rows() == 0 ? "-" : mean, c.metric()));
     }
     return text.toString();
+  }
+
+  /** In the column of a metric. */
+  private static String right(String text, String metric) {
+    return String.format(" %" + Math.max(metric.length() + 2, NARROWEST) + "s", text);
   }
 
   /** The whole comparison as JSON. */

@@ -2,6 +2,7 @@ package dev.vitrine.bench.run;
 
 import static java.util.Map.entry;
 
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.xai.metric.Complexity;
 import dev.vitrine.xai.metric.Comprehensiveness;
 import dev.vitrine.xai.metric.Correlation;
@@ -32,6 +33,13 @@ public final class Judges {
   private static final int SAMPLES = 50;
   private static final long SEED = 0;
 
+  private static final String SENSITIVITY = "max-sensitivity";
+
+  /** Small beside what rows hold: pixels from 0 to 1, standardised columns. */
+  private static final Perturbation NEIGHBOURS = Perturbation.uniform(0.02f, SEED);
+
+  private static final int NEIGHBOUR_SAMPLES = 10;
+
   /**
    * A metric, and what it asks about.
    *
@@ -56,9 +64,7 @@ public final class Judges {
           entry(
               "infidelity",
               n -> asked(new Infidelity(Perturbation.normal(0.2f, SEED), SAMPLES, true))),
-          entry(
-              "max-sensitivity",
-              n -> asked(new Sensitivity(Perturbation.uniform(0.02f, SEED), 10, false))),
+          entry(SENSITIVITY, n -> asked(new Sensitivity(NEIGHBOURS, NEIGHBOUR_SAMPLES, false))),
           entry(
               "random-logit",
               n -> asked(new RandomLogit(Similarity.of(Correlation.SPEARMAN), SEED))),
@@ -93,13 +99,17 @@ public final class Judges {
     return names;
   }
 
-  /** The metric of this name for rows of so many elements. */
-  static Judge of(String name, int elements) {
+  /** The metric of this name for rows of this shape, […] or images [h, w, c] from 0 to 1. */
+  static Judge of(String name, Shape row) {
+    boolean images = row.rank() == 3;
+    if (images && name.equals(SENSITIVITY)) {
+      return asked(new Sensitivity(NEIGHBOURS.within(0, 1), NEIGHBOUR_SAMPLES, false));
+    }
     var make = ANY.getOrDefault(name, IMAGES.get(name));
     if (make == null) {
       throw new IllegalArgumentException(
           "no metric is called \"" + name + "\"; there are " + String.join(", ", all()));
     }
-    return make.apply(elements);
+    return make.apply(Math.toIntExact(row.size()));
   }
 }

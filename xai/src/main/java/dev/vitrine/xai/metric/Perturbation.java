@@ -11,6 +11,11 @@ public interface Perturbation {
   /** I for sample {@code k} of the row of this number, which holds {@code x}. */
   float[] of(float[] x, int number, int k);
 
+  /** Cut where x + I would leave [low, high], for methods that refuse other values. */
+  default Perturbation within(float low, float high) {
+    return new Within(this, low, high);
+  }
+
   /** Normal, independent elements. */
   static Perturbation normal(float deviation, long seed) {
     return new Normal(deviation, seed);
@@ -82,6 +87,37 @@ public interface Perturbation {
     @Override
     public String toString() {
       return "%s of the elements to %s, seed %d".formatted(probability, baseline, seed);
+    }
+  }
+
+  /** See {@link #within}. */
+  record Within(Perturbation change, float low, float high) implements Perturbation {
+    public Within {
+      if (!(low < high)) {
+        throw new IllegalArgumentException(
+            "low " + low + ", high " + high + ": low must be less than high");
+      }
+    }
+
+    @Override
+    public float[] of(float[] x, int number, int k) {
+      float[] cut = change.of(x, number, k);
+      for (int i = 0; i < cut.length; i++) {
+        cut[i] = Math.clamp(x[i] + cut[i], low, high) - x[i];
+        // the difference is rounded: x + I may still be a step outside
+        while (x[i] + cut[i] > high) {
+          cut[i] = Math.nextDown(cut[i]);
+        }
+        while (x[i] + cut[i] < low) {
+          cut[i] = Math.nextUp(cut[i]);
+        }
+      }
+      return cut;
+    }
+
+    @Override
+    public String toString() {
+      return "%s, within %s and %s".formatted(change, low, high);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.xai.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
@@ -142,5 +143,22 @@ class NeighbourMetricsTest {
             () -> new PredictionGap(steps(1), 0.5, 0, true),
             () -> RelativeStability.input(steps(1), 0));
     none.forEach(r -> assertThrows(IllegalArgumentException.class, r::run));
+  }
+
+  @Test
+  void neighboursStayWithinTheirRange() {
+    var wild = Perturbation.normal(3, 5).within(0, 1);
+    float[] x = {0, 0.3f, 0.999f, 1, 1e-8f};
+    boolean inside = false;
+    for (int k = 0; k < 1000; k++) {
+      float[] change = wild.of(x, 7, k);
+      for (int i = 0; i < x.length; i++) {
+        float v = x[i] + change[i];
+        assertTrue(v >= 0 && v <= 1, x[i] + " became " + v);
+        inside |= v > 0 && v < 1;
+      }
+    }
+    assertTrue(inside);
+    assertThrows(IllegalArgumentException.class, () -> wild.within(1, 1));
   }
 }
