@@ -40,7 +40,7 @@ public final class Comparison {
   private final List<Row> table = new ArrayList<>();
 
   /** What a metric said of a method: of each row, and their mean. */
-  record Cell(String metric, Direction better, Interval interval, double[] values) {}
+  record Cell(String metric, Direction better, Interval interval, float[] values) {}
 
   /** One method. */
   record Row(
@@ -93,7 +93,7 @@ public final class Comparison {
         Question q = judge.probability() ? said : asked;
         double[] values = judge.metric().of(q, method, a);
         Direction better = judge.metric().direction();
-        cells.add(new Cell(metric, better, Interval.normal(values), values));
+        cells.add(new Cell(metric, better, Interval.normal(values), rounded(values)));
       });
     }
     table.add(new Row(name, method.settings(), hash, cells));
@@ -114,6 +114,15 @@ public final class Comparison {
       text.append(right(i.rows() == 0 ? "-" : mean, c.metric()));
     }
     return text.toString();
+  }
+
+  /** As many digits as outputs have. */
+  private static float[] rounded(double[] values) {
+    float[] all = new float[values.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (float) values[i];
+    }
+    return all;
   }
 
   /** In the column of a metric. */
