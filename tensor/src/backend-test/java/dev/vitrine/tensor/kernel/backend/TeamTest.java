@@ -24,9 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TeamTest {
   @BeforeEach
-  void skipAloudWithoutBackend() {
+  void skipAloudWithoutTeams() {
     String reason = SameBits.BACKEND.unavailable();
     assumeTrue(reason == null, () -> SameBits.BACKEND.name() + ": " + reason);
+    assumeTrue(
+        SameBits.BACKEND.threaded(),
+        () -> SameBits.BACKEND.name() + " does not split its work among threads");
   }
 
   /**
