@@ -3,11 +3,11 @@ package dev.vitrine.bench.command;
 import dev.vitrine.bench.run.Comparison;
 import dev.vitrine.bench.run.Judges;
 import dev.vitrine.bench.run.Methods;
+import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.nn.Model;
-import dev.vitrine.nn.ModelFile;
 import dev.vitrine.nn.data.Split;
-import dev.vitrine.xai.Subject;
+import dev.vitrine.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vitrine compare MODEL --data NAME --rows 0-19}: methods × metrics. */
+/** {@code vitrine compare MODEL… --data NAME --rows 0-19}: methods × metrics. */
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
@@ -30,8 +30,11 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
-  @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
-  private Path file = Path.of("");
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MODEL",
+      description = "A model.safetensors, or several: intervals are over models then.")
+  private List<Path> files = List.of();
 
   @Mixin private DataOptions data = new DataOptions();
 
@@ -46,7 +49,10 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "NAME",
       split = ",",
-      description = "One or more of ${COMPLETION-CANDIDATES}, or all (the default).",
+      description = {
+        "One or more of ${COMPLETION-CANDIDATES}, or all (the default);",
+        "or random: what a method has to beat."
+      },
       completionCandidates = MethodNames.class)
   private List<String> methods = List.of(ALL);
 
@@ -57,6 +63,15 @@ public final class CompareCommand implements Callable<Integer> {
       description = "One or more of ${COMPLETION-CANDIDATES}, or all (the default).",
       completionCandidates = MetricNames.class)
   private List<String> metrics = List.of(ALL);
+
+  @Option(
+      names = "--missing",
+      paramLabel = "zeros|data",
+      description = {
+        "What stands where Shapley values and LIME hide a feature: zeros, or training rows",
+        "(the default for tables). Metrics put zeros."
+      })
+  private @Nullable String missing;
 
   @Option(
       names = "--json",
@@ -81,22 +96,26 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    MethodNames.check(methods);
+    MethodNames.check(methods.stream().filter(m -> !m.equals(Methods.RANDOM)).toList());
     checkMetrics();
+    Reference.Missing hidden = missing == null ? null : Reference.Missing.named(missing);
     Range range = Range.parse("--rows", rows);
     OutputFile.refuseUnwritable("--json", json);
     String name = data.needed();
-    try (Model model = ModelFile.read(file);
-        Split split = data.load();
-        Subject subject = Subject.of(model, device.device())) {
-      Runs.outputs(model, name, split);
+    try (Split split = data.load();
+        OpenModels models = OpenModels.open(files, device.device())) {
+      Tensor train = split.train().inputs();
+      var reference = hidden == null ? Reference.usual(train) : new Reference(train, hidden);
+      for (Model model : models.models()) {
+        Runs.outputs(model, name, split);
+      }
       range.refuseBeyond("--rows", split.test());
       var shape = split.test().inputs().shape();
       List<String> judges = metrics.contains(ALL) ? Judges.of(shape.rank() == 4) : metrics;
-      var comparison = new Comparison(subject, split.test(), range.values(), judges);
+      var comparison = new Comparison(models.subjects(), split.test(), range.values(), judges);
       out.println(comparison.head());
-      for (String method : MethodNames.chosen(methods, model, shape)) {
-        out.println(comparison.add(method, Methods.of(method, split.train().inputs())));
+      for (String method : MethodNames.chosen(methods, models.models(), shape)) {
+        out.println(comparison.add(method, Methods.of(method, reference)));
         out.flush();
       }
       if (json != null) {

@@ -1,13 +1,13 @@
 package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Explanations;
+import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ModelFile;
 import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.data.Split;
-import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.xai.Target;
 import java.io.IOException;
@@ -77,9 +77,9 @@ public final class ExplainCommand implements Callable<Integer> {
       int[] which = which(range, split.test());
       RunFolder to = RunFolder.at(folder);
       Dataset test = split.test();
-      List<String> chosen = MethodNames.chosen(methods, model, test.inputs().shape());
-      Tensor background = split.train().inputs();
-      var explained = Explanations.of(model, test, background, which, chosen, towards, where);
+      List<String> chosen = MethodNames.chosen(methods, List.of(model), test.inputs().shape());
+      Reference usual = Reference.usual(split.train().inputs());
+      var explained = Explanations.of(model, test, usual, which, chosen, towards, where);
       explained.write(to, file, where);
       explained.byMethod().values().forEach(a -> out.println(a.summary()));
       out.println("written to " + to.path());

@@ -23,9 +23,10 @@ final class MethodNames implements Iterable<String> {
     }
   }
 
-  /** The names meant; {@code all} stands for those that serve this model and these inputs. */
-  static List<String> chosen(List<String> names, Model model, Shape inputs) {
-    boolean convolutions = model.parameters().stream().anyMatch(p -> p.shape().rank() == 4);
+  /** The names meant; {@code all} stands for those that serve each model and these inputs. */
+  static List<String> chosen(List<String> names, List<Model> models, Shape inputs) {
+    boolean convolutions =
+        models.stream().allMatch(m -> m.parameters().stream().anyMatch(p -> p.shape().rank() == 4));
     return names.contains(ALL) ? Methods.of(inputs.rank() == 4, convolutions) : names;
   }
 

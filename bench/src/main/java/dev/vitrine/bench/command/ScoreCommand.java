@@ -1,6 +1,7 @@
 package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Methods;
+import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.bench.run.Scores;
 import dev.vitrine.nn.Model;
@@ -74,11 +75,13 @@ public final class ScoreCommand implements Callable<Integer> {
         Subject subject = Subject.of(model, device.device())) {
       Runs.outputs(model, name, split);
       range.refuseBeyond("--rows", split.test());
-      List<String> chosen = MethodNames.chosen(methods, model, split.test().inputs().shape());
+      List<String> chosen =
+          MethodNames.chosen(methods, List.of(model), split.test().inputs().shape());
+      Reference usual = Reference.usual(split.train().inputs());
       var scores = new Scores(subject, split.test(), range.values(), step);
       out.println(Scores.HEAD);
       for (String method : chosen) {
-        out.println(scores.add(method, Methods.of(method, split.train().inputs())));
+        out.println(scores.add(method, Methods.of(method, usual)));
         out.flush();
       }
       if (json != null) {

@@ -11,7 +11,7 @@ import dev.vitrine.xai.Explainer;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
-import dev.vitrine.xai.metric.Interval;
+import dev.vitrine.xai.metric.Estimate;
 import dev.vitrine.xai.metric.Metric.Direction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,49 +24,59 @@ import java.util.Map;
 
 /**
  * Methods by metrics: what each metric says of each method's explanations of the same rows, as a
- * mean with a 95 % confidence interval over the rows. The predicted class of each row is explained;
- * metrics of outputs look at its probability, of networks with one output at that.
+ * mean with a 95 % confidence interval: over the rows, or over several models of the means of their
+ * rows. The class that a model predicts for a row is explained; metrics of outputs look at its
+ * probability, of networks with one output at that.
  */
 public final class Comparison {
   /** Wide enough for a mean and half of an interval. */
   private static final int NARROWEST = 15;
 
-  private final Subject subject;
+  private final List<Subject> subjects;
   private final String data;
   private final int[] rows;
   private final Tensor inputs;
-  private final int[] classes;
+  private final List<int[]> classes;
   private final Map<String, Judges.Judge> judges = new LinkedHashMap<>();
   private final List<Row> table = new ArrayList<>();
 
-  /** What a metric said of a method: of each row, and their mean. */
-  record Cell(String metric, Direction better, Interval interval, float[] values) {}
+  /** What a metric said of a method: of each row of each model, and the mean. */
+  record Cell(String metric, Direction better, Estimate estimate, List<float[]> values) {}
 
-  /** One method. */
+  /**
+   * One method.
+   *
+   * @param attributions the hash of those of each model
+   */
   record Row(
-      String method, Map<String, String> settings, String attributions, List<Cell> metrics) {}
+      String method, Map<String, String> settings, List<String> attributions, List<Cell> metrics) {}
 
   /** Everything, as it is written. */
   record File(
-      String model,
+      List<String> models,
       String data,
       String inputs,
       int[] rows,
-      int[] classes,
+      List<int[]> classes,
       String device,
       Map<String, Map<String, String>> metrics,
       List<Row> methods) {}
 
-  public Comparison(Subject subject, Dataset data, int[] rows, List<String> metrics) {
-    this.subject = subject;
+  /** {@code models}: at least one; they take the same rows. */
+  public Comparison(List<Subject> models, Dataset data, int[] rows, List<String> metrics) {
+    this.subjects = List.copyOf(models);
     this.data = data.name();
     this.rows = rows.clone();
     this.inputs = Explanations.select(data, rows);
     for (String name : metrics) {
       judges.put(name, Judges.of(name, inputs.shape().without(0)));
     }
+    this.classes = subjects.stream().map(this::predicted).toList();
+  }
+
+  private int[] predicted(Subject subject) {
     try (Question q = Question.of(subject, inputs, 0, Target.predicted())) {
-      this.classes = q.classes();
+      return q.classes();
     }
   }
 
@@ -82,36 +92,53 @@ public final class Comparison {
 
   /** Explains and judges; gives a line for people. */
   public String add(String name, Explainer method) {
-    var cells = new ArrayList<Cell>();
-    Target target = Target.of(classes);
-    String hash;
-    try (Question asked = Question.of(subject, inputs, 0, target);
-        Question said = Question.of(subject, inputs, 0, shown(target))) {
-      Attribution a = method.explain(asked);
-      hash = a.hash();
-      judges.forEach((metric, judge) -> {
-        Question q = judge.probability() ? said : asked;
-        double[] values = judge.metric().of(q, method, a);
-        Direction better = judge.metric().direction();
-        cells.add(new Cell(metric, better, Interval.normal(values), rounded(values)));
-      });
+    var explained = new ArrayList<Attribution>();
+    for (int m = 0; m < subjects.size(); m++) {
+      try (Question q = about(m, Target.of(classes.get(m)))) {
+        explained.add(method.explain(q));
+      }
     }
-    table.add(new Row(name, method.settings(), hash, cells));
+    var cells = new ArrayList<Cell>();
+    judges.forEach((metric, judge) -> {
+      var values = new ArrayList<double[]>();
+      for (int m = 0; m < subjects.size(); m++) {
+        try (Question q = about(m, judge.probability() ? shown(m) : Target.of(classes.get(m)))) {
+          values.add(judge.metric().of(q, method, explained.get(m)));
+        }
+      }
+      Direction better = judge.metric().direction();
+      var rounded = values.stream().map(Comparison::rounded).toList();
+      cells.add(new Cell(metric, better, estimate(values), rounded));
+    });
+    var hashes = explained.stream().map(Attribution::hash).toList();
+    table.add(new Row(name, method.settings(), hashes, cells));
     return line(name, cells);
   }
 
+  private Question about(int model, Target target) {
+    return Question.of(subjects.get(model), inputs, 0, target);
+  }
+
+  /** Over the rows of one model, or over the means of several. */
+  private static Estimate estimate(List<double[]> values) {
+    return values.size() == 1
+        ? Estimate.normal(values.getFirst())
+        : Estimate.normal(values.stream().mapToDouble(v -> Estimate.normal(v).mean()).toArray());
+  }
+
   /** The probability of the class; a network with one output has no other class to compare with. */
-  private Target shown(Target target) {
-    int outputs = subject.outputs(inputs.rows(0, 1)).shape().dim(1);
+  private Target shown(int model) {
+    Target target = Target.of(classes.get(model));
+    int outputs = subjects.get(model).outputs(inputs.rows(0, 1)).shape().dim(1);
     return outputs == 1 ? target : target.probability();
   }
 
   private static String line(String name, List<Cell> cells) {
     var text = new StringBuilder(String.format("%-24s", name));
     for (Cell c : cells) {
-      Interval i = c.interval();
-      String mean = String.format(Locale.ROOT, "%.3f ± %.3f", i.mean(), (i.high() - i.low()) / 2);
-      text.append(right(i.rows() == 0 ? "-" : mean, c.metric()));
+      Estimate e = c.estimate();
+      String mean = String.format(Locale.ROOT, "%.3f ± %.3f", e.mean(), e.interval().half());
+      text.append(right(e.rows() == 0 ? "-" : mean, c.metric()));
     }
     return text.toString();
   }
@@ -136,12 +163,12 @@ public final class Comparison {
     judges.forEach((name, judge) -> settings.put(name, judge.metric().settings()));
     var all =
         new File(
-            subject.hash(),
+            subjects.stream().map(Subject::hash).toList(),
             data,
             TensorHash.of(inputs),
             rows,
             classes,
-            subject.device().toString(),
+            subjects.getFirst().device().toString(),
             settings,
             table);
     var mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

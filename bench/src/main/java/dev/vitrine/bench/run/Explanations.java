@@ -45,11 +45,11 @@ public final class Explanations {
     this.said = Predictions.of(subject.outputs(inputs));
   }
 
-  /** Explains {@code rows} of {@code data} by each method; {@code background}: training data. */
+  /** Explains {@code rows} of {@code data} by each method. */
   public static Explanations of(
       Model model,
       Dataset data,
-      Tensor background,
+      Reference reference,
       int[] rows,
       List<String> methods,
       Target target,
@@ -57,7 +57,7 @@ public final class Explanations {
     try (Subject subject = Subject.of(model, device)) {
       var all = new Explanations(data, rows, subject);
       for (String m : methods) {
-        Explainer method = Methods.of(m, background);
+        Explainer method = Methods.of(m, reference);
         all.byMethod.put(m, method.explain(subject, all.inputs, target));
       }
       return all;

@@ -65,7 +65,7 @@ public final class Quickstart {
         Explanations.of(
             trained.model(),
             data.test(),
-            data.train().inputs(),
+            Reference.usual(data.train().inputs()),
             rows,
             Methods.FEW,
             Target.predicted(),

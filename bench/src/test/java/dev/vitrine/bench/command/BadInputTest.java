@@ -222,6 +222,7 @@ class BadInputTest {
     Object[] compare = {"compare", model, "--data", cli.table(), "--label", "kind"};
     refused("--method magic: there are", join(compare, "--method", "magic"));
     refused("--metric taste: there are deletion", join(compare, "--metric", "taste"));
+    refused("--missing holes: it is zeros or data", join(compare, "--missing", "holes"));
     refused("has rows 0 to 11", compare);
     refused("no file can be written there", join(compare, "--json", folder));
     refused(

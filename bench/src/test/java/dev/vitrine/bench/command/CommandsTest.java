@@ -186,11 +186,45 @@ class CommandsTest {
     String cell = " +[-.0-9]+ ± [.0-9]+";
     assertTrue(a.out().lines().anyMatch(l -> l.matches("kernel-shap(" + cell + "){2}")), a.out());
     JsonNode all = json(cli.path("c.json"));
-    assertEquals(4, all.at("/classes").size());
+    assertEquals(4, all.at("/classes/0").size());
     assertEquals("kernel-shap", all.at("/methods/1/method").asText());
-    assertEquals(64, all.at("/methods/1/attributions").asText().length());
-    assertEquals(4, all.at("/methods/1/metrics/0/values").size());
+    assertEquals(64, all.at("/methods/1/attributions/0").asText().length());
+    assertEquals(4, all.at("/methods/1/metrics/0/values/0").size());
     assertEquals("LOWER", all.at("/methods/1/metrics/0/better").asText());
+  }
+
+  @Test
+  void comparisonsOfSeveralModelsHaveIntervalsOverModels() throws IOException {
+    for (int seed = 0; seed < 2; seed++) {
+      assertEquals(0, cli.train(cli.path("out" + seed), "--seeds", String.valueOf(seed)).code());
+    }
+    String[] models = {"out0/model.safetensors", "out1/model.safetensors"};
+    Object[] compare = {
+      "compare", cli.path(models[0]), cli.path(models[1]), "--data", cli.table(), "--label", "kind"
+    };
+    Object[] some = {"--rows", "0-3", "--method", "random,lime", "--backend", "scalar"};
+    Object[] what = {
+      "--metric", "comprehensiveness", "--missing", "zeros", "--json", cli.path("c.json")
+    };
+    Cli.Answer a = cli.run(Stream.of(compare, some, what).flatMap(Stream::of).toArray());
+    assertEquals(0, a.code(), a.err());
+    JsonNode all = json(cli.path("c.json"));
+    assertEquals(2, all.at("/models").size());
+    assertEquals("constant 0.0", all.at("/methods/1/settings/replacement").asText());
+    JsonNode cell = all.at("/methods/0/metrics/0");
+    double[] means = new double[2];
+    for (int m = 0; m < 2; m++) {
+      for (JsonNode value : cell.at("/values/" + m)) {
+        means[m] += value.asDouble() / 4;
+      }
+    }
+    // values are written as float32
+    assertEquals((means[0] + means[1]) / 2, cell.at("/estimate/mean").asDouble(), 1e-6);
+    double error = Math.abs(means[0] - means[1]) / 2;
+    assertEquals(
+        means[0] / 2 + means[1] / 2 - 1.96 * error,
+        cell.at("/estimate/interval/low").asDouble(),
+        1e-4);
   }
 
   @Test

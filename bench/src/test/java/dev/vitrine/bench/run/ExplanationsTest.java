@@ -44,7 +44,13 @@ class ExplanationsTest {
   private static Explanations explain(Dataset data, String layers, int... rows) {
     try (Model model = new Model(Specification.parse(layers))) {
       return Explanations.of(
-          model, data, data.inputs(), rows, Methods.FEW, Target.predicted(), DEVICE);
+          model,
+          data,
+          Reference.usual(data.inputs()),
+          rows,
+          Methods.FEW,
+          Target.predicted(),
+          DEVICE);
     }
   }
 
@@ -88,7 +94,8 @@ class ExplanationsTest {
   void rowsAndMethodsThatDoNotExistAreRefused() {
     Dataset data = images();
     assertThrows(IllegalArgumentException.class, () -> explain(data, "flatten linear(25, 2)", 4));
-    assertThrows(IllegalArgumentException.class, () -> Methods.of("magic", inputs()));
+    assertThrows(
+        IllegalArgumentException.class, () -> Methods.of("magic", Reference.usual(inputs())));
     Explanations e = explain(data, "flatten linear(25, 2)", 0);
     assertThrows(IllegalArgumentException.class, () -> e.overlay("magic", 0));
   }

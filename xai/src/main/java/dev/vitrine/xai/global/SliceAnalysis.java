@@ -5,6 +5,7 @@ import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Philox;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Predictor;
+import dev.vitrine.xai.metric.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -5,75 +5,65 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The mean of what a metric says of rows, and where the mean of all rows there could be lies with a
- * confidence of 95 %.
+ * Where a figure lies with 95 % confidence.
  *
- * @param mean over the rows that have a number; NaN if none has
- * @param low the lower end; NaN for fewer than two rows
- * @param high the upper end; likewise
- * @param rows how many have a number
- * @param undefined how many have none: their number was NaN
+ * @param low its lower end
+ * @param high its upper end
  */
-public record Interval(double mean, double low, double high, int rows, int undefined) {
+public record Interval(double low, double high) {
   /** The 97.5 % quantile of the standard normal distribution. */
-  private static final double Z = 1.959963984540054;
+  static final double Z = 1.959963984540054;
 
-  /** mean ± 1.96·s/√n, s² the unbiased variance. */
-  public static Interval normal(double... values) {
-    double[] v = defined(values);
-    double mean = mean(v);
-    double squares = 0;
-    for (double e : v) {
-      squares += (e - mean) * (e - mean);
-    }
-    double half = Z * Math.sqrt(squares / (v.length - 1) / v.length);
-    return new Interval(mean, mean - half, mean + half, v.length, values.length - v.length);
+  /** (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²))/(1 + z²/n), p̂ = share of n (Wilson 1927). */
+  public static Interval wilson(double share, int n) {
+    double z2 = Z * Z;
+    double middle = share + z2 / (2 * n);
+    double half = Z * Math.sqrt(share * (1 - share) / n + z2 / (4.0 * n * n));
+    double all = 1 + z2 / n;
+    return new Interval(Math.max(0, (middle - half) / all), Math.min(1, (middle + half) / all));
+  }
+
+  /** Of a figure that nothing is known of. */
+  static final Interval UNKNOWN = new Interval(Double.NaN, Double.NaN);
+
+  /** A figure of some of n rows, which may come more than once. */
+  @FunctionalInterface
+  public interface Figure {
+    double of(int[] rows);
   }
 
   /**
-   * The 2.5 % and 97.5 % percentiles of the means of so many samples of n rows, drawn with
-   * replacement (Efron and Tibshirani 1993, section 13.3): no normal distribution is assumed.
+   * The middle 95 % of what a figure is of n rows that are drawn from n with replacement, so many
+   * times (Efron 1979; Efron and Tibshirani 1993, section 13.3): no normal distribution is assumed.
+   * Draws for which it is undefined (NaN) don't count.
    */
-  public static Interval bootstrap(int samples, long seed, double... values) {
-    if (samples < 40) {
+  public static Interval bootstrap(int n, int draws, long seed, Figure figure) {
+    if (draws < 40) {
       throw new IllegalArgumentException(
-          "samples: " + samples + " given, the outer 2.5 % need 40 or more");
+          "draws: " + draws + " given, the outer 2.5 % need 40 or more");
     }
-    double[] v = defined(values);
-    int undefined = values.length - v.length;
-    if (v.length < 2) {
-      return new Interval(mean(v), Double.NaN, Double.NaN, v.length, undefined);
+    double[] values = new double[draws];
+    for (int d = 0; d < draws; d++) {
+      int draw = d;
+      int[] rows = new int[n];
+      Arrays.setAll(rows, i -> Philox.below(n, seed, 0, draw, i));
+      values[d] = figure.of(rows);
     }
-    double[] means = new double[samples];
-    for (int s = 0; s < samples; s++) {
-      double sum = 0;
-      for (int i = 0; i < v.length; i++) {
-        sum += v[Philox.below(v.length, seed, 0, s, i)];
-      }
-      means[s] = sum / v.length;
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    if (sorted.length == 0) {
+      return UNKNOWN;
     }
-    Arrays.sort(means);
-    int outside = (int) (0.025 * samples);
-    double low = means[outside];
-    double high = means[samples - 1 - outside];
-    return new Interval(mean(v), low, high, v.length, undefined);
+    int cut = (int) (0.025 * sorted.length);
+    return new Interval(sorted[cut], sorted[sorted.length - 1 - cut]);
   }
 
-  private static double[] defined(double[] values) {
-    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
-  }
-
-  private static double mean(double[] v) {
-    double sum = 0;
-    for (double e : v) {
-      sum += e;
-    }
-    return sum / v.length;
+  /** Half of its width. */
+  public double half() {
+    return (high - low) / 2;
   }
 
   @Override
   public String toString() {
-    String text = String.format(Locale.ROOT, "%.4g [%.4g, %.4g]", mean, low, high);
-    return undefined == 0 ? text : text + ", " + undefined + " rows without a number";
+    return String.format(Locale.ROOT, "[%.4g, %.4g]", low, high);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * and the settings alone: not on its neighbours, their order, the batch or the thread.
  *
  * <p>NaN says that the number does not exist for this row, such as a correlation with attributions
- * that are all equal; each metric says when, and {@link Interval} counts such rows. Attributions
+ * that are all equal; each metric says when, and {@link Estimate} counts such rows. Attributions
  * that are NaN themselves are refused.
  */
 public interface Metric {

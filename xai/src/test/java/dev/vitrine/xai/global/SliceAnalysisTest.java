@@ -61,42 +61,6 @@ class SliceAnalysisTest {
     assertTrue(results.stream().anyMatch(r -> r.slice().name().equals("class 1")));
   }
 
-  /** Wilson (1927) for 8 of 10, as in Newcombe (1998), Table I: .8 has [.4902, .9433]. */
-  @Test
-  void wilsonsInterval() {
-    Interval i = Interval.wilson(0.8, 10);
-    assertEquals(0.4902, i.low(), 5e-5);
-    assertEquals(0.9433, i.high(), 5e-5);
-    assertEquals(0, Interval.wilson(0, 5).low(), 1e-16);
-    assertEquals(1, Interval.wilson(1, 5).high());
-  }
-
-  /** Of a mean the bootstrap's interval is about ±1.96 standard errors. */
-  @Test
-  void theBootstrapsIntervalOfAMean() {
-    Tensor v = Nets.normal(2, 200, 1);
-    double[] values = new double[200];
-    for (int r = 0; r < 200; r++) {
-      values[r] = v.at(r);
-    }
-    Moments m = Moments.of(values);
-    Interval i =
-        Interval.bootstrap(
-            200,
-            2000,
-            5,
-            rows -> {
-              double sum = 0;
-              for (int r : rows) {
-                sum += values[r];
-              }
-              return sum / rows.length;
-            });
-    // 2000 draws know each end within a tenth of a standard error or so
-    assertEquals(m.mean() - 1.96 * m.standardError(), i.low(), 0.2 * m.standardError());
-    assertEquals(m.mean() + 1.96 * m.standardError(), i.high(), 0.2 * m.standardError());
-  }
-
   @Test
   void otherScoresAreBootstrappedAlikeWhateverOtherSlicesThereAre() {
     Tensor x = Nets.normal(3, 60, 2);

@@ -41,15 +41,15 @@ class StatisticsTest {
 
   @Test
   void theNormalIntervalIsMeanAndStandardError() {
-    var i = Interval.normal(1, 2, 3, 4, Double.NaN);
+    var i = Estimate.normal(1, 2, 3, 4, Double.NaN);
     assertEquals(2.5, i.mean());
-    assertEquals(2.5 - 1.959963984540054 * Math.sqrt(5 / 3.0 / 4), i.low(), EXACT);
-    assertEquals(2.5 + 1.959963984540054 * Math.sqrt(5 / 3.0 / 4), i.high(), EXACT);
+    assertEquals(2.5 - 1.959963984540054 * Math.sqrt(5 / 3.0 / 4), i.interval().low(), EXACT);
+    assertEquals(2.5 + 1.959963984540054 * Math.sqrt(5 / 3.0 / 4), i.interval().high(), EXACT);
     assertEquals(4, i.rows());
     assertEquals(1, i.undefined());
     assertTrue(i.toString().endsWith("1 rows without a number"));
-    assertEquals(Double.NaN, Interval.normal(3).low());
-    assertEquals(Double.NaN, Interval.normal().mean());
+    assertEquals(Double.NaN, Estimate.normal(3).interval().low());
+    assertEquals(Double.NaN, Estimate.normal().mean());
   }
 
   @Test
@@ -58,14 +58,24 @@ class StatisticsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i % 17 - i % 5;
     }
-    var normal = Interval.normal(values);
-    var drawn = Interval.bootstrap(2000, 1, values);
+    var normal = Estimate.normal(values).interval();
+    var drawn = Estimate.bootstrap(2000, 1, values).interval();
     // an end is a quantile of 2000 draws: some 5 % of the half width
-    double close = 0.15 * (normal.high() - normal.mean());
+    double close = 0.15 * normal.half();
     assertEquals(normal.low(), drawn.low(), close);
     assertEquals(normal.high(), drawn.high(), close);
-    assertEquals(drawn, Interval.bootstrap(2000, 1, values));
-    assertEquals(Double.NaN, Interval.bootstrap(100, 1, 3, Double.NaN).low());
+    assertEquals(drawn, Estimate.bootstrap(2000, 1, values).interval());
+    assertEquals(Double.NaN, Estimate.bootstrap(100, 1, 3, Double.NaN).interval().low());
+  }
+
+  /** Wilson (1927) for 8 of 10, as in Newcombe (1998), Table I: .8 has [.4902, .9433]. */
+  @Test
+  void wilsonsInterval() {
+    Interval i = Interval.wilson(0.8, 10);
+    assertEquals(0.4902, i.low(), 5e-5);
+    assertEquals(0.9433, i.high(), 5e-5);
+    assertEquals(0, Interval.wilson(0, 5).low(), 1e-16);
+    assertEquals(1, Interval.wilson(1, 5).high());
   }
 
   @Test
