@@ -3,6 +3,7 @@ package dev.vitrine.bench.command;
 import dev.vitrine.bench.run.Comparison;
 import dev.vitrine.bench.run.Judges;
 import dev.vitrine.bench.run.Methods;
+import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.nn.Model;
@@ -81,6 +82,8 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device = new DeviceOption();
 
+  @Mixin private ProgressOption progress = new ProgressOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** The values of {@code --metric}. */
@@ -101,8 +104,10 @@ public final class CompareCommand implements Callable<Integer> {
     Reference.Missing hidden = missing == null ? null : Reference.Missing.named(missing);
     Range range = Range.parse("--rows", rows);
     OutputFile.refuseUnwritable("--json", json);
+    var shown = new Progress(spec.commandLine().getErr(), progress.style(), "compare", "parts");
     String name = data.needed();
-    try (Split split = data.load();
+    try (shown;
+        Split split = data.load();
         OpenModels models = OpenModels.open(files, device.device())) {
       Tensor train = split.train().inputs();
       var reference = hidden == null ? Reference.usual(train) : new Reference(train, hidden);
@@ -114,7 +119,9 @@ public final class CompareCommand implements Callable<Integer> {
       List<String> judges = metrics.contains(ALL) ? Judges.of(shape.rank() == 4) : metrics;
       var comparison = new Comparison(models.subjects(), split.test(), range.values(), judges);
       out.println(comparison.head());
-      for (String method : MethodNames.chosen(methods, models.models(), shape)) {
+      List<String> chosen = MethodNames.chosen(methods, models.models(), shape);
+      comparison.show(shown, chosen.size());
+      for (String method : chosen) {
         out.println(comparison.add(method, Methods.of(method, reference)));
         out.flush();
       }

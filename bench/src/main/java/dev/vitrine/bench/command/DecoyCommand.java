@@ -4,7 +4,9 @@ import dev.vitrine.bench.run.DataSets;
 import dev.vitrine.bench.run.DecoyStudy;
 import dev.vitrine.bench.run.DecoyTable;
 import dev.vitrine.bench.run.Prior;
+import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.Training;
+import dev.vitrine.bench.run.TrainingProgress;
 import dev.vitrine.nn.data.Split;
 import dev.vitrine.tensor.kernel.Device;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +70,8 @@ public final class DecoyCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device = new DeviceOption();
 
+  @Mixin private ProgressOption progress = new ProgressOption();
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the table here as well.")
   private @Nullable Path json;
 
@@ -86,9 +91,12 @@ public final class DecoyCommand implements Callable<Integer> {
     OutputFile.refuseUnwritable("--json", json);
     PrintWriter out = spec.commandLine().getOut();
     Device where = device.device();
+    Progress.Style style = progress.style();
     out.println("device: " + where);
     try (Split split = DataSets.load(data, dir)) {
-      DecoyTable table = DecoyStudy.run(data, split, silent, epochs, all, where, out);
+      Function<String, TrainingProgress> shown =
+          name -> new TrainingProgress(new Progress(out, style, name, "rows"));
+      DecoyTable table = DecoyStudy.run(data, split, silent, epochs, all, where, shown);
       if (table == null) {
         return Training.STOPPED;
       }

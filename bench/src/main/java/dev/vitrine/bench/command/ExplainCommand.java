@@ -1,6 +1,7 @@
 package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Explanations;
+import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
@@ -59,6 +60,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device = new DeviceOption();
 
+  @Mixin private ProgressOption progress = new ProgressOption();
+
   @Option(names = "--out", paramLabel = "DIR", description = "Where to write.")
   private Path folder = Path.of("runs", "explained");
 
@@ -70,8 +73,10 @@ public final class ExplainCommand implements Callable<Integer> {
     String name = data.needed();
     Device where = device.device();
     MethodNames.check(methods);
+    var shown = new Progress(spec.commandLine().getErr(), progress.style(), "explain", "methods");
     Range range = rows == null ? null : Range.parse("--rows", rows);
-    try (Model model = ModelFile.read(file);
+    try (shown;
+        Model model = ModelFile.read(file);
         Split split = data.load()) {
       Target towards = towards(Runs.outputs(model, name, split));
       int[] which = which(range, split.test());
@@ -79,7 +84,7 @@ public final class ExplainCommand implements Callable<Integer> {
       Dataset test = split.test();
       List<String> chosen = MethodNames.chosen(methods, List.of(model), test.inputs().shape());
       Reference usual = Reference.usual(split.train().inputs());
-      var explained = Explanations.of(model, test, usual, which, chosen, towards, where);
+      var explained = Explanations.of(model, test, usual, which, chosen, towards, where, shown);
       explained.write(to, file, where);
       explained.byMethod().values().forEach(a -> out.println(a.summary()));
       out.println("written to " + to.path());

@@ -1,6 +1,7 @@
 package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Methods;
+import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.bench.run.Scores;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +60,8 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device = new DeviceOption();
 
+  @Mixin private ProgressOption progress = new ProgressOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -69,8 +73,10 @@ public final class ScoreCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--step %d: at least 1 is needed".formatted(step));
     }
     OutputFile.refuseUnwritable("--json", json);
+    var shown = new Progress(spec.commandLine().getErr(), progress.style(), "score", "methods");
     String name = data.needed();
-    try (Model model = ModelFile.read(file);
+    try (shown;
+        Model model = ModelFile.read(file);
         Split split = data.load();
         Subject subject = Subject.of(model, device.device())) {
       Runs.outputs(model, name, split);
@@ -80,7 +86,9 @@ public final class ScoreCommand implements Callable<Integer> {
       Reference usual = Reference.usual(split.train().inputs());
       var scores = new Scores(subject, split.test(), range.values(), step);
       out.println(Scores.HEAD);
-      for (String method : chosen) {
+      for (int m = 0; m < chosen.size(); m++) {
+        String method = chosen.get(m);
+        shown.at(m, chosen.size(), Map.of("next", method));
         out.println(scores.add(method, Methods.of(method, usual)));
         out.flush();
       }

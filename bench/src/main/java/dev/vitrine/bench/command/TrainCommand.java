@@ -6,6 +6,7 @@ import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.bench.run.Seeds;
 import dev.vitrine.bench.run.Training;
+import dev.vitrine.bench.run.TrainingProgress;
 import dev.vitrine.bench.run.Workload;
 import dev.vitrine.nn.data.Split;
 import dev.vitrine.tensor.kernel.Device;
@@ -71,6 +72,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device = new DeviceOption();
 
+  @Mixin private ProgressOption progress = new ProgressOption();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -90,6 +93,7 @@ public final class TrainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Workload w = workload == null ? own() : standard(workload);
     Range range = Range.parse("--seeds", seeds);
+    progress.style(); // refused before anything is trained
     Device where = device.device();
     RunFolder runs = RunFolder.at(folder != null ? folder : Path.of("runs", w.name()));
     OutputFile.refuseUnwritable("--json", json);
@@ -130,8 +134,9 @@ public final class TrainCommand implements Callable<Integer> {
   private Training train(Workload w, Split split, int seed, Device where, RunFolder runs)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (var progress = new Progress(out, w.name() + " seed " + seed)) {
-      return Training.run(w, split, seed, where, runs.checkpoint(seed), progress);
+    var shown = new Progress(out, progress.style(), w.name() + " seed " + seed, "rows");
+    try (var training = new TrainingProgress(shown)) {
+      return Training.run(w, split, seed, where, runs.checkpoint(seed), training);
     }
   }
 

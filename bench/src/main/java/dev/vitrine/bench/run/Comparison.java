@@ -39,6 +39,9 @@ public final class Comparison {
   private final List<int[]> classes;
   private final Map<String, Judges.Judge> judges = new LinkedHashMap<>();
   private final List<Row> table = new ArrayList<>();
+  private Progress progress = Progress.silent();
+  private long done;
+  private long parts;
 
   /** What a metric said of a method: of each row of each model, and the mean. */
   record Cell(String metric, Direction better, Estimate estimate, List<float[]> values) {}
@@ -90,11 +93,23 @@ public final class Comparison {
     return text.toString();
   }
 
+  /** Shows how far it is from now on, if so many methods are to come. */
+  public void show(Progress by, int methods) {
+    progress = by;
+    done = 0;
+    parts = (long) methods * subjects.size() * (1 + judges.size());
+  }
+
+  private void next(String method, String metric) {
+    progress.at(done++, parts, Map.of("next", method + metric));
+  }
+
   /** Explains and judges; gives a line for people. */
   public String add(String name, Explainer method) {
     var explained = new ArrayList<Attribution>();
     for (int m = 0; m < subjects.size(); m++) {
       try (Question q = about(m, Target.of(classes.get(m)))) {
+        next(name, "");
         explained.add(method.explain(q));
       }
     }
@@ -103,6 +118,7 @@ public final class Comparison {
       var values = new ArrayList<double[]>();
       for (int m = 0; m < subjects.size(); m++) {
         try (Question q = about(m, judge.probability() ? shown(m) : Target.of(classes.get(m)))) {
+          next(name, " by " + metric);
           values.add(judge.metric().of(q, method, explained.get(m)));
         }
       }

@@ -13,10 +13,10 @@ import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
 import dev.vitrine.xai.gradient.Saliency;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +38,19 @@ public final class DecoyStudy {
   private final Decoys data;
   private final Prior prior;
   private final Device device;
-  private final PrintWriter out;
+  private final Function<String, TrainingProgress> shown;
 
-  private DecoyStudy(Workload workload, Decoys data, Prior prior, Device device, PrintWriter out) {
+  private DecoyStudy(
+      Workload workload,
+      Decoys data,
+      Prior prior,
+      Device device,
+      Function<String, TrainingProgress> shown) {
     this.workload = workload;
     this.data = data;
     this.prior = prior;
     this.device = device;
-    this.out = out;
+    this.shown = shown;
   }
 
   /**
@@ -53,6 +58,7 @@ public final class DecoyStudy {
    *
    * @param name what the command line calls the data
    * @param seeds of first weights and order
+   * @param shown who shows a training of this name
    */
   public static @Nullable DecoyTable run(
       String name,
@@ -61,7 +67,7 @@ public final class DecoyStudy {
       int epochs,
       int[] seeds,
       Device device,
-      PrintWriter out)
+      Function<String, TrainingProgress> shown)
       throws IOException {
     try (Decoys data = Decoys.in(clean)) {
       long pixels = data.mask().size();
@@ -74,7 +80,7 @@ public final class DecoyStudy {
               BATCH,
               epochs,
               null);
-      return new DecoyStudy(w, data, prior, device, out).run(seeds);
+      return new DecoyStudy(w, data, prior, device, shown).run(seeds);
     }
   }
 
@@ -96,7 +102,7 @@ public final class DecoyStudy {
     Split learnt = how == DecoyTable.Training.CLEAN ? data.clean() : data.telling();
     Penalty penalty = how == DecoyTable.Training.REGULARISED ? prior.silent(data.mask()) : null;
     Training t;
-    try (var progress = new Progress(out, how + " seed " + seed)) {
+    try (var progress = shown.apply(how + " seed " + seed)) {
       t = Training.run(workload, learnt, penalty, seed, device, null, progress);
     }
     try (Model model = t.model()) {

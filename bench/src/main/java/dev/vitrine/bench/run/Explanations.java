@@ -53,10 +53,12 @@ public final class Explanations {
       int[] rows,
       List<String> methods,
       Target target,
-      Device device) {
+      Device device,
+      Progress progress) {
     try (Subject subject = Subject.of(model, device)) {
       var all = new Explanations(data, rows, subject);
       for (String m : methods) {
+        progress.at(all.byMethod.size(), methods.size(), Map.of("next", m));
         Explainer method = Methods.of(m, reference);
         all.byMethod.put(m, method.explain(subject, all.inputs, target));
       }

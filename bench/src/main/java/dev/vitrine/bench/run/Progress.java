@@ -1,95 +1,164 @@
 package dev.vitrine.bench.run;
 
-import dev.vitrine.nn.train.Callback;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows training with rate, loss and time left: a bar on a terminal, elsewhere a line per epoch and
- * in long epochs one every ten seconds.
+ * Shows how far long work is, with its rate, the time left and the latest figures: a bar on a
+ * terminal, elsewhere a line every ten seconds, on request a JSON object a line every second.
  */
-public final class Progress implements Callback, AutoCloseable {
-  private static final long BETWEEN_UPDATES = 100_000_000;
-  private static final long BETWEEN_LINES = 10_000_000_000L;
+public final class Progress implements AutoCloseable {
+  /** How it is shown, and after how many nanoseconds again. */
+  public enum Style {
+    BAR(100_000_000),
+    LINES(10_000_000_000L),
+    JSON(1_000_000_000),
+    NONE(Long.MAX_VALUE);
 
-  /** Of more epochs than these only every second, third … has a line. */
-  private static final int MOST_LINES = 20;
+    private final long between;
 
-  private final PrintWriter out;
-  private final String what;
-  private final boolean terminal;
-  private @Nullable ProgressBar bar;
-  private long shown = System.nanoTime();
-  private int epochs;
-  private String speed = "";
+    Style(long between) {
+      this.between = between;
+    }
 
-  /** A bar if this process talks to a terminal. */
-  public Progress(PrintWriter out, String what) {
-    this(out, what, onTerminal());
+    /** A bar if this process talks to a terminal, else lines. */
+    public static Style usual() {
+      Console console = System.console();
+      return console != null && console.isTerminal() ? BAR : LINES;
+    }
+
+    /** As the command line says it. */
+    public static Style named(String name) {
+      for (Style s : values()) {
+        if (s.toString().equals(name)) {
+          return s;
+        }
+      }
+      throw new IllegalArgumentException(
+          "--progress %s: it is bar, lines, json or none".formatted(name));
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  Progress(PrintWriter out, String what, boolean terminal) {
+  private final PrintWriter out;
+  private final Style style;
+  private final String what;
+  private final String unit;
+  private final ObjectMapper json = new ObjectMapper();
+  private final long started = System.nanoTime();
+  private @Nullable ProgressBar bar;
+  private long shown = started;
+
+  /**
+   * @param what the work is called
+   * @param unit what is counted, in the plural
+   */
+  public Progress(PrintWriter out, Style style, String what, String unit) {
     this.out = out;
+    this.style = style;
     this.what = what;
-    this.terminal = terminal;
+    this.unit = unit;
   }
 
   /** Says nothing. */
-  static Progress silent() {
-    return new Progress(new PrintWriter(Writer.nullWriter()), "", false);
+  public static Progress silent() {
+    return new Progress(new PrintWriter(Writer.nullWriter()), Style.NONE, "", "");
   }
 
-  private static boolean onTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+  Style style() {
+    return style;
   }
 
-  @Override
-  public void step(Moment m) {
-    epochs = m.epochs();
-    if (m.row() == m.rows()) {
-      speed = speed(m); // for the line of the epoch, which is over
-    }
-    long now = System.nanoTime();
-    if (now - shown < (terminal ? BETWEEN_UPDATES : BETWEEN_LINES)) {
-      return;
-    }
-    shown = now;
-    if (terminal) {
-      draw(m);
-    } else if (m.row() < m.rows()) {
-      line(
-          "epoch %d/%d at %d %%, loss %.4f, %s",
-          m.epoch() + 1, epochs, 100L * m.row() / m.rows(), m.loss(), speed(m));
+  /** True if it was shown long enough ago. */
+  boolean due() {
+    return System.nanoTime() - shown >= style.between;
+  }
+
+  /** So many of {@code total} are done since this object was made; shown if it is due. */
+  public void at(long done, long total, Map<String, ?> figures) {
+    if (due()) {
+      show(done, total, done / ((System.nanoTime() - started) * 1e-9), figures);
     }
   }
 
-  private void draw(Moment m) {
+  /** Shows it, due or not. */
+  void show(long done, long total, double perSecond, Map<String, ?> figures) {
+    shown = System.nanoTime();
+    switch (style) {
+      case BAR -> draw(done, total, figures);
+      case LINES ->
+          line(
+              "%d %%%s, %s %s/s, %s left",
+              100 * done / Math.max(total, 1),
+              text(figures),
+              String.format(Locale.ROOT, perSecond < 100 ? "%.2f" : "%.0f", perSecond),
+              unit,
+              duration((total - done) / Math.max(perSecond, 1e-9)));
+      case JSON -> object(done, total, perSecond, figures);
+      case NONE -> {}
+    }
+  }
+
+  private void draw(long done, long total, Map<String, ?> figures) {
     ProgressBar b = bar;
     if (b == null) {
       b =
           new ProgressBarBuilder()
               .setTaskName(what)
-              .setInitialMax((long) m.rows() * m.epochs())
-              .setUnit(" rows", 1)
+              .setInitialMax(total)
+              .setUnit(" " + unit, 1)
               .setStyle(ProgressBarStyle.ASCII)
               .showSpeed()
               .build();
       bar = b;
     }
-    b.stepTo((long) m.epoch() * m.rows() + m.row());
-    b.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", m.loss()));
+    b.stepTo(done);
+    b.setExtraMessage(text(figures));
   }
 
-  private static String speed(Moment m) {
-    return String.format(
-        Locale.ROOT, "%.0f rows/s, %s left", m.rowsPerSecond(), duration(m.secondsLeft()));
+  private static String text(Map<String, ?> figures) {
+    var text = new StringBuilder();
+    figures.forEach((name, value) ->
+        text.append(", ")
+            .append(name)
+            .append(' ')
+            .append(value instanceof Float f ? shortened(f) : value));
+    return text.toString();
+  }
+
+  private static String shortened(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private void object(long done, long total, double perSecond, Map<String, ?> figures) {
+    var all = new LinkedHashMap<String, Object>();
+    all.put("work", what);
+    all.put("done", done);
+    all.put("total", total);
+    all.put("unit", unit);
+    all.put("per_second", perSecond);
+    all.put("seconds_left", (total - done) / Math.max(perSecond, 1e-9));
+    all.putAll(figures);
+    try {
+      out.println(json.writeValueAsString(all));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    out.flush();
   }
 
   /** {@code 12 s}, {@code 3 min 05 s} or {@code 2 h 07 min}. */
@@ -103,23 +172,8 @@ public final class Progress implements Callback, AutoCloseable {
         : String.format(Locale.ROOT, "%d h %02d min", s / 3600, s % 3600 / 60);
   }
 
-  @Override
-  public void epoch(Epoch e) {
-    int number = e.number() + 1;
-    int stride = (epochs + MOST_LINES - 1) / MOST_LINES;
-    if (!terminal && (number % stride == 0 || number == epochs)) {
-      shown = System.nanoTime();
-      line("epoch %d/%d, loss %.4f, %s", number, epochs, e.loss(), speed);
-    }
-  }
-
-  /** Ctrl-C ended the training; {@code resumes} if a checkpoint keeps what was done. */
-  void stopped(boolean resumes) {
-    close();
-    line(resumes ? "stopped; the same command goes on from here" : "stopped");
-  }
-
-  private void line(String format, Object... args) {
+  /** A sentence, behind what the work is called. */
+  void line(String format, Object... args) {
     out.printf(Locale.ROOT, what + ": " + format + "%n", args);
     out.flush();
   }

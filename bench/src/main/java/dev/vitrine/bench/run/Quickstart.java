@@ -43,13 +43,14 @@ public final class Quickstart {
     say("data: %s, %s", data.train(), data.test());
     say("model: %s", w.model());
     Training trained;
-    try (var progress = new Progress(out, "training")) {
+    var shown = new Progress(out, Progress.Style.usual(), "training", "rows");
+    try (var progress = new TrainingProgress(shown)) {
       trained = Training.run(w, data, seed, device, folder.checkpoint(seed), progress);
     }
     if (trained.stopped()) {
       return false;
     }
-    Training linear = Training.run(LINEAR, data, seed, device, null, Progress.silent());
+    Training linear = Training.run(LINEAR, data, seed, device, null, TrainingProgress.silent());
     if (linear.stopped()) {
       return false;
     }
@@ -69,7 +70,8 @@ public final class Quickstart {
             rows,
             Methods.FEW,
             Target.predicted(),
-            device);
+            device,
+            Progress.silent());
     write(w, data, trained, accuracies, explained);
     say("explained %d test digits; open %s", rows.length, folder.file(PAGE));
     return true;

@@ -35,7 +35,7 @@ public record Training(
       long seed,
       Device device,
       @Nullable Path checkpoint,
-      Progress progress)
+      TrainingProgress progress)
       throws IOException {
     return run(w, data, null, seed, device, checkpoint, progress);
   }
@@ -48,7 +48,7 @@ public record Training(
       long seed,
       Device device,
       @Nullable Path checkpoint,
-      Progress progress)
+      TrainingProgress progress)
       throws IOException {
     Model model = Models.of(w.model());
     Loss loss = Workload.loss(Runs.outputs(model, data.train()));

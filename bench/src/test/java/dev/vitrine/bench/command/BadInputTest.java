@@ -223,6 +223,7 @@ class BadInputTest {
     refused("--method magic: there are", join(compare, "--method", "magic"));
     refused("--metric taste: there are deletion", join(compare, "--metric", "taste"));
     refused("--missing holes: it is zeros or data", join(compare, "--missing", "holes"));
+    refused("--progress loud: it is bar, lines", join(compare, "--progress", "loud"));
     refused("has rows 0 to 11", compare);
     refused("no file can be written there", join(compare, "--json", folder));
     refused(

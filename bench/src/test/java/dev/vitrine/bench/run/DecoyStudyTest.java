@@ -10,8 +10,6 @@ import dev.vitrine.nn.data.DrawnDigits;
 import dev.vitrine.nn.data.Split;
 import dev.vitrine.tensor.kernel.Device;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +30,7 @@ class DecoyStudyTest {
                   15,
                   new int[] {0},
                   Device.standard(),
-                  new PrintWriter(Writer.nullWriter())));
+                  _ -> TrainingProgress.silent()));
     }
     DecoyTable.Mean plain = table.mean(PLAIN);
     DecoyTable.Mean regularised = table.mean(REGULARISED);

@@ -50,7 +50,8 @@ class ExplanationsTest {
           rows,
           Methods.FEW,
           Target.predicted(),
-          DEVICE);
+          DEVICE,
+          Progress.silent());
     }
   }
 
