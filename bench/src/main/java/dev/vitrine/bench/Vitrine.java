@@ -7,6 +7,7 @@ import dev.vitrine.bench.command.DoctorCommand;
 import dev.vitrine.bench.command.EvalCommand;
 import dev.vitrine.bench.command.ExplainCommand;
 import dev.vitrine.bench.command.QuickstartCommand;
+import dev.vitrine.bench.command.ReportCommand;
 import dev.vitrine.bench.command.ScoreCommand;
 import dev.vitrine.bench.command.TrainCommand;
 import java.io.OutputStreamWriter;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ScoreCommand.class,
       CompareCommand.class,
+      ReportCommand.class,
       DecoyCommand.class,
       DoctorCommand.class,
       ConformanceCommand.class

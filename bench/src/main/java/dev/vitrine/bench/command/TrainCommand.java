@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,7 +107,9 @@ public final class TrainCommand implements Callable<Integer> {
           return Training.STOPPED;
         }
         table = table.and(w, Seeds.One.of(seed, t));
-        Runs.write(runs, Runs.record(w, split, t, table, where), t.model());
+        Map<String, Object> record = Runs.record(w, split, t, table, where);
+        record.put("command", Again.of(spec));
+        Runs.write(runs, record, t.model());
         out.printf(
             Locale.ROOT,
             "%s seed %d: test accuracy %.4f, loss %.4f%n",

@@ -44,14 +44,14 @@ public final class Comparison {
   private long parts;
 
   /** What a metric said of a method: of each row of each model, and the mean. */
-  record Cell(String metric, Direction better, Estimate estimate, List<float[]> values) {}
+  public record Cell(String metric, Direction better, Estimate estimate, List<float[]> values) {}
 
   /**
    * One method.
    *
    * @param attributions the hash of those of each model
    */
-  record Row(
+  public record Row(
       String method, Map<String, String> settings, List<String> attributions, List<Cell> metrics) {}
 
   /** Everything, as it is written. */
@@ -102,6 +102,11 @@ public final class Comparison {
 
   private void next(String method, String metric) {
     progress.at(done++, parts, Map.of("next", method + metric));
+  }
+
+  /** The methods so far. */
+  public List<Row> methods() {
+    return List.copyOf(table);
   }
 
   /** Explains and judges; gives a line for people. */
