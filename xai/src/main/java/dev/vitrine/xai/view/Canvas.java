@@ -7,7 +7,7 @@ final class Canvas {
   static final int TEXT = 0x404040;
 
   private static final int FRAME = 0xC4C4C4;
-  private static final int NAN_YELLOW = 0xFFD500;
+  static final int NAN_YELLOW = 0xFFD500;
   private static final long MOST_PIXELS = 1L << 28;
 
   private final BufferedImage image;

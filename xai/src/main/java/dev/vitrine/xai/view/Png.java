@@ -18,13 +18,15 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class Png {
   private Png() {}
 
-  static byte[] encode(BufferedImage image) throws IOException {
+  static byte[] encode(BufferedImage image) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     var bytes = new ByteArrayOutputStream();
     // Not ImageIO.write: it caches in a temporary file unless a JVM-wide switch is turned.
     try (var stream = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(stream);
       writer.write(image);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // not from memory to memory
     } finally {
       writer.dispose();
     }
