@@ -69,13 +69,13 @@ struct Slices {
 
   __device__ Slices(const P& p, Shared& s, int first_row, int first_column) : p(p), s(s), first_row(first_row), first_column(first_column) {}
 
-  // Which element of the slice a thread's i-th one is: neighbours in memory to neighbouring threads.
+  // Which element of the slice a thread's i-th one is: neighbours in memory to neighbouring threads. Unsigned, so that quotients are shifts.
   __device__ static int term_of(int i, int extent, bool by_terms) {
-    const int l = threadIdx.x + i * T::THREADS;
+    const unsigned l = threadIdx.x + i * T::THREADS;
     return by_terms ? l % SLICE : l / extent;
   }
   __device__ static int place_of(int i, int extent, bool by_terms) {
-    const int l = threadIdx.x + i * T::THREADS;
+    const unsigned l = threadIdx.x + i * T::THREADS;
     return by_terms ? l / SLICE : l % extent;
   }
 
