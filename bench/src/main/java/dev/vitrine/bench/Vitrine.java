@@ -6,6 +6,7 @@ import dev.vitrine.bench.command.DecoyCommand;
 import dev.vitrine.bench.command.DoctorCommand;
 import dev.vitrine.bench.command.EvalCommand;
 import dev.vitrine.bench.command.ExplainCommand;
+import dev.vitrine.bench.command.JshellCommand;
 import dev.vitrine.bench.command.QuickstartCommand;
 import dev.vitrine.bench.command.ReportCommand;
 import dev.vitrine.bench.command.ScoreCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ReportCommand.class,
       DecoyCommand.class,
+      JshellCommand.class,
       DoctorCommand.class,
       ConformanceCommand.class
     })

@@ -2,11 +2,7 @@ package dev.vitrine.bench.report;
 
 import dev.vitrine.xai.view.Picture;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /**
  * A picture inside the page.
@@ -18,14 +14,7 @@ import javax.imageio.ImageIO;
 record Figure(String source, int width, int height, String shows, String caption) {
   static Figure of(Picture picture, String shows, String caption) {
     BufferedImage image = picture.image();
-    var bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String source =
-        "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    String source = "data:image/png;base64," + Base64.getEncoder().encodeToString(picture.png());
     return new Figure(source, image.getWidth(), image.getHeight(), shows, caption);
   }
 }

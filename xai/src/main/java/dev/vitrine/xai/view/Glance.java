@@ -44,7 +44,8 @@ public record Glance(Attribution a, @Nullable Tensor x, boolean colors) {
     var text = new StringBuilder(a.summary()).append('\n');
     for (int r = 0; r < shown(); r++) {
       text.append(
-          String.format(Locale.ROOT, "%nrow %d, %d: %.4g%n", r, a.classes()[r], a.outputs()[r]));
+          String.format(
+              Locale.ROOT, "%nrow %d, output %d: %.4g%n", r, a.classes()[r], a.outputs()[r]));
       text.append(areMaps() ? map(r) : bars(r));
     }
     return text.toString();

@@ -18,12 +18,13 @@ public final class HalfBlocks {
   public static String colored(Tile tile) {
     var text = new StringBuilder();
     for (int r = 0; r < tile.height(); r += 2) {
+      String before = "";
       for (int c = 0; c < tile.width(); c++) {
-        text.append(color(38, tile.rgb(r, c)));
-        if (r + 1 < tile.height()) {
-          text.append(color(48, tile.rgb(r + 1, c)));
-        }
-        text.append('▀');
+        String ink = color(38, tile.rgb(r, c));
+        String paper = r + 1 < tile.height() ? color(48, tile.rgb(r + 1, c)) : "";
+        String now = ink + paper;
+        text.append(now.equals(before) ? "" : now).append('▀');
+        before = now;
       }
       text.append(RESET).append('\n');
     }
