@@ -26,6 +26,14 @@ final class Canvas {
     return image;
   }
 
+  /** Lays an image on the upper left corner; gives the whole paper. */
+  BufferedImage paste(BufferedImage other) {
+    int w = other.getWidth();
+    int h = other.getHeight();
+    image.setRGB(0, 0, w, h, other.getRGB(0, 0, w, h, null, 0, w), 0, w);
+    return image;
+  }
+
   void fill(int left, int top, int width, int height, int rgb) {
     for (int y = top; y < top + height; y++) {
       for (int x = left; x < left + width; x++) {

@@ -65,7 +65,7 @@ public final class HalfBlocks {
   private static double level(Tile tile, int row, int column) {
     return switch (tile) {
       case Heatmap map -> map.at(row, column);
-      case Overlay over -> over.at(row, column);
+      case Overlay over -> over.map().at(row, column);
       case InputImage image -> brightness(image.rgb(row, column));
     };
   }

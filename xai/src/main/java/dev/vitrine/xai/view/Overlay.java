@@ -52,11 +52,6 @@ public final class Overlay implements Tile {
     return new Overlay(x, map.withFactor(factor), colored);
   }
 
-  /** Position of the map's value on its scale, −1 to 1, or NaN. */
-  double at(int row, int column) {
-    return map.at(row, column);
-  }
-
   @Override
   public int height() {
     return map.height();

@@ -18,7 +18,7 @@ public interface Picture {
    * @throws java.io.UncheckedIOException if the file cannot be written, with the reason
    */
   default void save(Path file) {
-    Png.write(image(), file);
+    Png.write(png(), file);
   }
 
   /** The drawing as the bytes of a PNG file. */

@@ -33,7 +33,7 @@ final class Png {
     return bytes.toByteArray();
   }
 
-  static void write(BufferedImage image, Path file) {
+  static void write(byte[] png, Path file) {
     Path name = file.getFileName();
     if (name == null || !name.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw new IllegalArgumentException(
@@ -52,7 +52,7 @@ final class Png {
     // A sibling, because a rename is atomic only within one file system.
     Path draft = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
     try {
-      Files.write(draft, encode(image), StandardOpenOption.CREATE_NEW);
+      Files.write(draft, png, StandardOpenOption.CREATE_NEW);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       discard(draft, e);
