@@ -1,12 +1,15 @@
 /** Explainers and their pictures. */
-@SuppressWarnings("requires-automatic") // EJML names no module
+@SuppressWarnings("requires-automatic") // EJML, JFreeChart and Batik describe no module
 module dev.vitrine.xai {
   requires ejml.core;
   requires ejml.ddense;
+  requires org.apache.xmlgraphics.batik.svggen;
+  requires org.jfree.jfreechart;
   requires transitive dev.vitrine.nn;
   requires static transitive org.jspecify;
   requires transitive java.desktop;
 
+  exports dev.vitrine.xai.chart;
   exports dev.vitrine.xai.embed;
   exports dev.vitrine.xai.example;
   exports dev.vitrine.xai.global;
