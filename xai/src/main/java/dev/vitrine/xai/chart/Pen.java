@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.Stroke;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -33,9 +34,15 @@ record Pen(Graphics2D g, Rectangle2D area, DoubleUnaryOperator x, DoubleUnaryOpe
     g.fill(shape);
   }
 
-  /** Between two values on each axis. */
+  /**
+   * Between two values on each axis, with edges where pixels have theirs: neighbours leave no gap.
+   */
   void box(double left, double right, double top, double bottom, Color color) {
-    fill(rectangle(x(left), y(top), x(right), y(bottom)), color);
+    fill(rectangle(edge(x(left)), edge(y(top)), edge(x(right)), edge(y(bottom))), color);
+  }
+
+  private static double edge(double pixel) {
+    return (double) Math.round(pixel * Chart.SHARPNESS) / Chart.SHARPNESS;
   }
 
   static Rectangle2D rectangle(double x0, double y0, double x1, double y1) {
@@ -45,7 +52,13 @@ record Pen(Graphics2D g, Rectangle2D area, DoubleUnaryOperator x, DoubleUnaryOpe
 
   /** A shape around (0, 0), moved to a pixel. */
   void mark(Shape shape, double px, double py, Color color) {
-    fill(AffineTransform.getTranslateInstance(px, py).createTransformedShape(shape), color);
+    fill(
+        // A transformed disc is no disc any more but four curves, which an SVG has to spell out.
+        shape instanceof Ellipse2D disc
+            ? new Ellipse2D.Double(
+                px + disc.getX(), py + disc.getY(), disc.getWidth(), disc.getHeight())
+            : AffineTransform.getTranslateInstance(px, py).createTransformedShape(shape),
+        color);
   }
 
   /** From pixel to pixel. */

@@ -44,6 +44,8 @@ final class Theme {
   /** Names at the left of a chart get at most so many pixels. */
   static final double LONGEST_NAME = 220;
 
+  private static final double LONGEST_LABEL = 300;
+
   static final Stroke HAIRLINE = new BasicStroke(1);
   static final Stroke LINE = new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   static final Stroke DASHED =
@@ -130,8 +132,7 @@ final class Theme {
 
   /** An axis of numbers. */
   static NumberAxis numbers(String label, Range range) {
-    var axis = new NumberAxis(label.isEmpty() ? null : Labels.fit(label, LABEL, 460));
-    axis.setNumberFormatOverride(new Ticks(axis));
+    NumberAxis axis = new Ruler(Labels.fit(label, LABEL, LONGEST_LABEL));
     axis.setRange(range);
     axis.setAutoRangeMinimumSize(Double.MIN_NORMAL);
     style(axis);
