@@ -22,6 +22,9 @@ public final class Beeswarm {
 
   private static final double ROW_HEIGHT = 0.42;
 
+  /** The scale of colours has a name, which needs room. */
+  private static final int LEAST_HEIGHT = 240;
+
   private Beeswarm() {}
 
   /**
@@ -74,7 +77,7 @@ public final class Beeswarm {
         "A dot for each of %d rows and %d features at its attribution, coloured by the feature's value; the largest mean amount has %s."
             .formatted(e.a().length, rows, labels.getFirst()),
         Rows.WIDTH,
-        Rows.height(labels.size()),
+        Math.max(LEAST_HEIGHT, Rows.height(labels.size())),
         plot,
         Shades.strip("value of the feature", "low", "high"));
   }

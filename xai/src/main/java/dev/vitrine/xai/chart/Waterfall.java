@@ -109,7 +109,6 @@ public final class Waterfall {
 
   private static void draw(Pen pen, double base, List<Step> steps, double f) {
     double half = Math.abs(pen.y(0.33) - pen.y(0));
-    anchor(pen, base, 0, half);
     for (int i = 0; i < steps.size(); i++) {
       Step s = steps.get(i);
       double y = pen.y(i + 1);
@@ -117,6 +116,7 @@ public final class Waterfall {
       pen.arrow(s.from(), s.to(), y - half, y + half, Theme.signed(s.to() - s.from()));
     }
     link(pen, f, steps.size());
+    anchor(pen, base, 0, half);
     anchor(pen, f, steps.size() + 1, half);
   }
 
