@@ -7,6 +7,7 @@ import dev.vitrine.bench.command.DoctorCommand;
 import dev.vitrine.bench.command.EvalCommand;
 import dev.vitrine.bench.command.ExplainCommand;
 import dev.vitrine.bench.command.JshellCommand;
+import dev.vitrine.bench.command.GalleryCommand;
 import dev.vitrine.bench.command.QuickstartCommand;
 import dev.vitrine.bench.command.ReportCommand;
 import dev.vitrine.bench.command.ScoreCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       DecoyCommand.class,
       JshellCommand.class,
+      GalleryCommand.class,
       DoctorCommand.class,
       ConformanceCommand.class
     })

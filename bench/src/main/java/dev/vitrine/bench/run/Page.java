@@ -7,7 +7,7 @@ import java.util.Map;
  * The {@code index.html} of a run: what was trained, how good it is, and its pictures. Needs no
  * network.
  */
-final class Page {
+public final class Page {
   private static final String HEAD =
       """
       <!doctype html>
@@ -29,12 +29,12 @@ final class Page {
 
   private final StringBuilder html;
 
-  Page(String title) {
+  public Page(String title) {
     html = new StringBuilder(HEAD.formatted(escape(title)));
   }
 
   /** A heading and a table of facts. */
-  Page facts(String heading, Map<String, String> facts) {
+  public Page facts(String heading, Map<String, String> facts) {
     html.append("<h2>").append(escape(heading)).append("</h2>\n<table>\n");
     new LinkedHashMap<>(facts)
         .forEach((name, value) ->
@@ -46,7 +46,7 @@ final class Page {
   }
 
   /** A heading and a picture with what it shows. */
-  Page picture(String heading, String file, String shows) {
+  public Page picture(String heading, String file, String shows) {
     html.append(
         """
         <h2>%s</h2>
@@ -56,7 +56,7 @@ final class Page {
     return this;
   }
 
-  String html() {
+  public String html() {
     return html + "</html>\n";
   }
 

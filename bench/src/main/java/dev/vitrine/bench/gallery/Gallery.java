@@ -1,0 +1,50 @@
+package dev.vitrine.bench.gallery;
+
+import dev.vitrine.bench.run.Page;
+import dev.vitrine.bench.run.RunFolder;
+import dev.vitrine.tensor.kernel.Device;
+import dev.vitrine.xai.chart.Chart;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A picture of each kind, as files, on a page and on one sheet.
+ *
+ * @param seed decides the data and the models
+ */
+public record Gallery(Device device, long seed) {
+  /** The page that shows everything. */
+  public static final String PAGE = "index.html";
+
+  /** All pictures on one. */
+  static final String SHEET = "contact-sheet.png";
+
+  /** Writes it and answers how many pictures there are. */
+  public int write(RunFolder to) throws IOException {
+    var examples = new ArrayList<Example>(TableExamples.of(device, seed));
+    examples.addAll(DigitExamples.of(device, seed));
+    examples.add(PlaneExample.of(device, seed));
+    var page = new Page("Vitrine: what it draws");
+    for (Example e : examples) {
+      String name = name(e.kind());
+      e.picture().save(to.file(name + ".png"));
+      String shown = name + ".png";
+      if (e.picture() instanceof Chart chart) {
+        shown = name + ".svg";
+        chart.save(to.file(shown));
+      }
+      page.picture(e.kind(), shown, e.shows());
+    }
+    new ContactSheet(examples.stream().map(Example::picture).toList(), 4).save(to.file(SHEET));
+    to.text(PAGE, page.html());
+    return examples.size();
+  }
+
+  /** decision-plot */
+  private static String name(String kind) {
+    return String.join("-", List.of(kind.split("[, ]+|(?<=[a-z])(?=[A-Z])")))
+        .toLowerCase(Locale.ROOT);
+  }
+}
