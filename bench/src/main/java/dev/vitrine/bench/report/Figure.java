@@ -1,7 +1,9 @@
 package dev.vitrine.bench.report;
 
+import dev.vitrine.xai.chart.Chart;
 import dev.vitrine.xai.view.Picture;
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -16,5 +18,12 @@ record Figure(String source, int width, int height, String shows, String caption
     BufferedImage image = picture.image();
     String source = "data:image/png;base64," + Base64.getEncoder().encodeToString(picture.png());
     return new Figure(source, image.getWidth(), image.getHeight(), shows, caption);
+  }
+
+  /** A chart says itself what it shows. */
+  static Figure of(Chart chart, String caption) {
+    byte[] svg = chart.svg().getBytes(StandardCharsets.UTF_8);
+    String source = "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg);
+    return new Figure(source, chart.width(), chart.height(), chart.description(), caption);
   }
 }

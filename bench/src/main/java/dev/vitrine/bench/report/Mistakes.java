@@ -4,14 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The wrong answers that the model was surest of.
  *
- * @param explained a picture of them and their explanations; null if there is none
+ * @param explained what speaks for them
  */
-record Mistakes(int count, int rows, List<Line> lines, @Nullable Figure explained) {
+record Mistakes(int count, int rows, List<Line> lines, List<Figure> explained) {
   private static final int MOST = 8;
 
   /** A wrong answer. */
@@ -28,7 +27,7 @@ record Mistakes(int count, int rows, List<Line> lines, @Nullable Figure explaine
         .toArray();
   }
 
-  static Mistakes of(Answers a, List<String> names, int[] shown, @Nullable Figure explained) {
+  static Mistakes of(Answers a, List<String> names, int[] shown, List<Figure> explained) {
     int n = a.labels().length;
     int wrong = (int) IntStream.range(0, n).filter(r -> a.said()[r] != a.labels()[r]).count();
     List<Line> lines =

@@ -3,7 +3,6 @@ package dev.vitrine.bench.report;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.vitrine.bench.run.Comparison;
-import dev.vitrine.bench.run.Explanations;
 import dev.vitrine.bench.run.Judges;
 import dev.vitrine.bench.run.Methods;
 import dev.vitrine.bench.run.Progress;
@@ -11,16 +10,11 @@ import dev.vitrine.bench.run.Reference;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.data.Split;
+import dev.vitrine.nn.train.Callback;
 import dev.vitrine.tensor.io.AtomicFile;
 import dev.vitrine.tensor.kernel.Device;
-import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Subject;
-import dev.vitrine.xai.Target;
-import dev.vitrine.xai.global.AttributionSummary;
-import dev.vitrine.xai.gradient.InputXGradient;
-import dev.vitrine.xai.view.Heatmap;
-import dev.vitrine.xai.view.ImageGrid;
-import dev.vitrine.xai.view.Tile;
+import dev.vitrine.xai.chart.TrainingCurves;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -31,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /** One page about a trained model: what it is, how good, how wrong, and why it says so. */
 public final class Report {
@@ -40,8 +33,6 @@ public final class Report {
 
   /** A line of two cells. */
   record Fact(String name, String value) {}
-
-  private static final int SUMMARISED = 500;
 
   private final RunRecord run;
   private final Model model;
@@ -109,12 +100,13 @@ public final class Report {
             new Fact("epochs", String.valueOf(run.losses().size()))));
     page.put("configuration", facts(run.configuration()));
     page.put("environment", facts(run.environment()));
-    page.put("training", List.of());
+    page.put("training", training());
     page.put("performance", performance);
-    page.put("mistakes", mistakes(answers));
+    Views views = views();
+    page.put("mistakes", mistakes(answers, views));
     page.put("methods", methods());
-    page.put("examples", examples());
-    page.put("global", global());
+    page.put("examples", views.examples());
+    page.put("global", views.global());
     page.put("commands", List.of(run.command(), command));
     page.put("hashes", List.of(new Fact("model.safetensors", run.hash())));
     return template("report.html").execute(page);
@@ -134,23 +126,28 @@ public final class Report {
         StandardCharsets.UTF_8);
   }
 
-  private Mistakes mistakes(Answers answers) {
+  private Mistakes mistakes(Answers answers, Views views) {
     int[] surest = Mistakes.surest(answers);
-    if (surest.length == 0 || !areImages()) {
-      return Mistakes.of(answers, test.classes(), surest, null);
-    }
-    Figure explained =
-        Figure.of(
-            explained(surest).grid(),
-            "The wrongly classified images with their explanations, a row each",
-            "Red pixels speak for the class that the model named, blue ones against it.");
+    List<Figure> explained = surest.length == 0 ? List.of() : views.mistakes(surest);
     return Mistakes.of(answers, test.classes(), surest, explained);
   }
 
-  private Explanations explained(int[] rows) {
+  private Views views() {
+    if (test.inputs().shape().rank() != 4) {
+      return new TableViews(model, test, device);
+    }
     List<String> shown = asked.methods().stream().filter(m -> !m.equals(Methods.RANDOM)).toList();
-    return Explanations.of(
-        model, test, reference, rows, shown, Target.predicted(), device, progress);
+    return new ImageViews(model, test, reference, shown, device, progress);
+  }
+
+  private List<Figure> training() {
+    var epochs = new ArrayList<Callback.Epoch>();
+    for (double loss : run.losses()) {
+      epochs.add(new Callback.Epoch(epochs.size(), loss, 0, null));
+    }
+    return epochs.size() < 2
+        ? List.of()
+        : List.of(Figure.of(TrainingCurves.of(epochs), "The mean loss of each epoch."));
   }
 
   private MethodTable methods() {
@@ -162,53 +159,5 @@ public final class Report {
       }
       return MethodTable.of(asked.rows().length, comparison.methods());
     }
-  }
-
-  private List<Figure> examples() {
-    return areImages()
-        ? List.of(
-            Figure.of(
-                explained(Explanations.oneOfEach(test)).grid(),
-                "The first test image of each class with its explanations, a row each",
-                "The first test image of each class; the colours of a column share a scale."))
-        : List.of();
-  }
-
-  /** Mean |x·g| by predicted class. */
-  private List<Figure> global() {
-    if (!areImages()) {
-      return List.of();
-    }
-    Attribution a;
-    int rows = Math.min(SUMMARISED, test.size());
-    try (Subject subject = Subject.of(model, device)) {
-      a = new InputXGradient().explain(subject, test.inputs().rows(0, rows), Target.predicted());
-    }
-    var byClass = new TreeMap<>(AttributionSummary.of(a).byClass());
-    int[] shape = test.inputs().shape().without(0).dims();
-    String[] captions =
-        byClass.keySet().stream().map(c -> test.classes().get(c)).toArray(String[]::new);
-    Tile[] maps =
-        byClass.values().stream()
-            .map(m -> Heatmap.of(floats(m.amount()), shape))
-            .toArray(Tile[]::new);
-    return List.of(
-        Figure.of(
-            ImageGrid.columns(captions).row("mean", maps),
-            "A heatmap for each class",
-            "Mean |input × gradient| over the first %d test images, by predicted class: where the answers rest on."
-                .formatted(rows)));
-  }
-
-  private static float[] floats(double[] values) {
-    float[] f = new float[values.length];
-    for (int i = 0; i < f.length; i++) {
-      f[i] = (float) values[i];
-    }
-    return f;
-  }
-
-  private boolean areImages() {
-    return test.inputs().shape().rank() == 4;
   }
 }

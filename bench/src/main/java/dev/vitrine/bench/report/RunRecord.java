@@ -53,11 +53,14 @@ public record RunRecord(
         hash);
   }
 
+  /** Of a run that was made before commands were recorded. */
   private static String usual(Map<String, String> settings) {
     String name = settings.getOrDefault("workload", "");
-    return name.equals("quickstart")
-        ? "bench/vitrine quickstart --data " + settings.get("data")
-        : "bench/vitrine train %s --seeds %s".formatted(name, settings.get("seed"));
+    return switch (name) {
+      case "quickstart" -> "bench/vitrine quickstart --data " + settings.get("data");
+      case "own" -> "# the command that trained it was not recorded";
+      default -> "bench/vitrine train %s --seeds %s".formatted(name, settings.get("seed"));
+    };
   }
 
   /** The name of the data. */

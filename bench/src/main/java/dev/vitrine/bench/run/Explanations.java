@@ -84,7 +84,7 @@ public final class Explanations {
   }
 
   /** These rows, copied one behind the other. */
-  static Tensor select(Dataset data, int[] rows) {
+  public static Tensor select(Dataset data, int[] rows) {
     for (int row : rows) {
       if (row < 0 || row >= data.size()) {
         throw new IllegalArgumentException(

@@ -61,7 +61,7 @@ class ReportTest {
     assertFalse(Pattern.compile("https?:|url\\(|<script|<link").matcher(html).find());
     var sources = Pattern.compile("src=\"(.{15})").matcher(html).results().toList();
     assertTrue(sources.size() >= 2, "pictures: " + sources.size());
-    sources.forEach(m -> assertEquals("data:image/png;", m.group(1)));
+    sources.forEach(m -> assertTrue(m.group(1).startsWith("data:image/"), m.group(1)));
     assertEquals(sources.size(), Pattern.compile("alt=\"[^\"]+").matcher(html).results().count());
     var ids = new HashSet<String>();
     Pattern.compile(" id=\"([^\"]+)")

@@ -71,6 +71,16 @@ public final class Chart implements Picture {
     return new Chart(title, description, wide, high, plot, beside);
   }
 
+  /** In CSS pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** In CSS pixels. */
+  public int height() {
+    return height;
+  }
+
   public String title() {
     return title;
   }
