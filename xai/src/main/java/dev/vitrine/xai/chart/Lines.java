@@ -2,6 +2,7 @@ package dev.vitrine.xai.chart;
 
 import static org.jfree.chart.ui.Layer.BACKGROUND;
 
+import java.awt.Color;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import org.jfree.chart.axis.NumberAxis;
@@ -60,14 +61,8 @@ final class Lines {
     int i = series.getSeriesCount();
     add(name, x, y);
     up.with(low).with(high);
-    renderer.addAnnotation(
-        new Layer(pen -> {
-          for (int k = 1; k < x.length; k++) {
-            band(pen, x, low, high, k, i);
-          }
-        }),
-        BACKGROUND);
-    return this;
+    Color color = Theme.pale(Theme.category(i), BAND);
+    return under(new Layer(pen -> bands(pen, x, low, high, color)));
   }
 
   /** Values that the vertical axis must show as well. */
@@ -106,19 +101,36 @@ final class Lines {
     return items < 2 ? new Title[0] : new Title[] {Theme.legend(plots[0])};
   }
 
-  private static void band(Pen pen, double[] x, double[] low, double[] high, int k, int i) {
-    boolean finite = true;
-    for (int at = k - 1; at <= k; at++) {
-      finite &= Double.isFinite(x[at]) && Double.isFinite(low[at]) && Double.isFinite(high[at]);
+  /** A shape for each run of points that have both ends. */
+  private static void bands(Pen pen, double[] x, double[] low, double[] high, Color color) {
+    int from = 0;
+    for (int k = 0; k <= x.length; k++) {
+      boolean known =
+          k < x.length
+              && Double.isFinite(x[k])
+              && Double.isFinite(low[k])
+              && Double.isFinite(high[k]);
+      if (!known) {
+        band(pen, x, low, high, from, k, color);
+        from = k + 1;
+      }
     }
-    if (finite) {
-      var piece = new Path2D.Double();
-      piece.moveTo(pen.x(x[k - 1]), pen.y(low[k - 1]));
-      piece.lineTo(pen.x(x[k - 1]), pen.y(high[k - 1]));
-      piece.lineTo(pen.x(x[k]), pen.y(high[k]));
-      piece.lineTo(pen.x(x[k]), pen.y(low[k]));
-      piece.closePath();
-      pen.fill(piece, Theme.pale(Theme.category(i), BAND));
+  }
+
+  private static void band(
+      Pen pen, double[] x, double[] low, double[] high, int from, int to, Color color) {
+    if (to - from < 2) {
+      return;
     }
+    var band = new Path2D.Double();
+    band.moveTo(pen.x(x[from]), pen.y(low[from]));
+    for (int k = from; k < to; k++) {
+      band.lineTo(pen.x(x[k]), pen.y(high[k]));
+    }
+    for (int k = to - 1; k > from; k--) {
+      band.lineTo(pen.x(x[k]), pen.y(low[k]));
+    }
+    band.closePath();
+    pen.fill(band, color);
   }
 }

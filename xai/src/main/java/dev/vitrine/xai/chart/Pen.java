@@ -75,18 +75,25 @@ record Pen(Graphics2D g, Rectangle2D area, DoubleUnaryOperator x, DoubleUnaryOpe
   }
 
   /**
-   * A bar that points from one value to another, between pixels top and bottom: an arrow whose head
-   * is never longer than the bar.
+   * A bar that points from one value to another, between pixels top and bottom: an arrow, or a line
+   * where there is no room for its head.
    */
   void arrow(double from, double to, double top, double bottom, Color color) {
     double start = x(from);
     double end = x(to);
-    double head = Math.min((bottom - top) / 3, Math.abs(end - start)) * Math.signum(end - start);
+    double head = (bottom - top) / 3;
+    if (Math.abs(end - start) < head) {
+      double half = Math.max(0.5 * Math.abs(end - start), 0.75);
+      double middle = 0.5 * (start + end);
+      fill(rectangle(middle - half, top, middle + half, bottom), color);
+      return;
+    }
+    double neck = end - head * Math.signum(end - start);
     var arrow = new Path2D.Double();
     arrow.moveTo(start, top);
-    arrow.lineTo(end - head, top);
+    arrow.lineTo(neck, top);
     arrow.lineTo(end, (top + bottom) / 2);
-    arrow.lineTo(end - head, bottom);
+    arrow.lineTo(neck, bottom);
     arrow.lineTo(start, bottom);
     arrow.closePath();
     fill(arrow, color);

@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
-import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -24,17 +23,17 @@ final class Svg {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     // Of digits after the point: a hundredth of a pixel, and half the file.
     context.setPrecision(2);
-    var shapes = new SVGGraphics2D(context, true);
-    shapes.setSVGCanvasSize(new Dimension(width, height));
-    chart.draw(shapes);
-    Element root = shapes.getRoot();
+    var paper = new SvgPaper(context);
+    paper.setSVGCanvasSize(new Dimension(width, height));
+    chart.draw(paper);
+    Element root = paper.getRoot();
     root.setAttribute("viewBox", "0 0 " + width + " " + height);
     root.setAttribute("role", "img");
     root.insertBefore(text(document, "desc", chart.description()), root.getFirstChild());
     root.insertBefore(text(document, "title", chart.title()), root.getFirstChild());
     var out = new StringWriter();
     try {
-      shapes.stream(root, out, false, false);
+      paper.stream(root, out, false, false);
     } catch (SVGGraphics2DIOException e) {
       throw new IllegalStateException("the chart cannot be written as SVG", e);
     }

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +60,18 @@ class ChartTest {
     String why = assertThrows(UncheckedIOException.class, () -> chart().save(nowhere)).getMessage();
     assertTrue(why.contains("there is no folder"), why);
     assertThrows(IllegalArgumentException.class, () -> chart().sized(20, 400));
+  }
+
+  @Test
+  void bothFormatsHaveEverythingAtTheSamePlace() throws Exception {
+    var document =
+        DocumentBuilderFactory.newDefaultInstance()
+            .newDocumentBuilder()
+            .getDOMImplementation()
+            .createDocument("http://www.w3.org/2000/svg", "svg", null);
+    var svg = chart().draw(new SvgPaper(SVGGeneratorContext.createDefault(document)));
+    var png = chart().draw(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB));
+    assertEquals(png.getDataArea(), svg.getDataArea());
   }
 
   @Test
