@@ -240,6 +240,7 @@ class BadInputTest {
   void placesToWrite() throws IOException {
     Path file = cli.file("file", "");
     refused("this is a file, a folder is needed", "quickstart", "--out", file);
+    refused("this is a file, a folder is needed", "gallery", "--out", file);
     refused("can't be made", "quickstart", "--out", file.resolve("sub"));
     refused("no file can be written there", train("--json", file.resolve("x.json")));
     refused("no file can be written there", train("--json", folder));
