@@ -66,11 +66,11 @@ final class DigitExamples {
     try (Split split = DrawnDigits.of(seed, TRAIN, TEST);
         Model model =
             Model.sequential(
-                    conv2d(1, 8, 5),
+                    conv2d(1, 4, 5),
                     relu(),
                     maxPool2d(4),
                     flatten(),
-                    linear(288, 48),
+                    linear(144, 48),
                     relu(),
                     linear(48, 10))
                 .init(seed);

@@ -33,8 +33,8 @@ final class PlaneExample {
       labels[r] = r % ARMS;
       double out = 0.15 + 0.85 * random.uniform();
       double turn = 2 * Math.PI * labels[r] / ARMS + 3 * out + 0.12 * random.normal();
-      x[2 * r] = (float) (out * Math.cos(turn));
-      x[2 * r + 1] = (float) (out * Math.sin(turn));
+      x[2 * r] = (float) (out * StrictMath.cos(turn));
+      x[2 * r + 1] = (float) (out * StrictMath.sin(turn));
     }
     Tensor rows = Tensor.of(Shape.of(ROWS, 2), x);
     List<String> arms = List.of("first arm", "second arm", "third arm");

@@ -21,7 +21,7 @@ class GalleryTest {
   @Tag("slow")
   @Test
   void thePageShowsEveryPictureOnce() throws IOException {
-    int pictures = new Gallery(Device.of("scalar", 1), 7).write(RunFolder.at(folder));
+    int pictures = new Gallery(Device.standard(), 7).write(RunFolder.at(folder));
     String page = Files.readString(folder.resolve(Gallery.PAGE));
     var shown = Pattern.compile("src=\"([^\"]+)\"").matcher(page).results().toList();
     assertEquals(pictures, shown.size());

@@ -53,7 +53,7 @@ final class Ruler extends NumberAxis {
 
     @Override
     public StringBuffer format(double v, StringBuffer into, FieldPosition position) {
-      int scale = DIGITS - (int) Math.floor(Math.log10(getRange().getLength()));
+      int scale = DIGITS - (int) Math.floor(StrictMath.log10(getRange().getLength()));
       return into.append(Figures.text(new BigDecimal(v).setScale(scale, RoundingMode.HALF_EVEN)));
     }
 
