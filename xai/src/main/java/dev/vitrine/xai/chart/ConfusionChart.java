@@ -33,8 +33,8 @@ public final class ConfusionChart {
     predicted.setInverted(false);
     predicted.setLabel("predicted");
     double widest = all.stream().mapToDouble(s -> Fonts.width(s, Theme.LABEL)).max().orElse(0);
-    double names0 = Math.min(widest, Theme.LONGEST_NAME);
-    predicted.setVerticalTickLabels(names0 > CELL - 10);
+    double longest = Math.min(widest, Theme.LONGEST_NAME);
+    predicted.setVerticalTickLabels(longest > CELL - 10);
     SymbolAxis label = Theme.rows(all);
     label.setLabel("true");
     XYPlot plot = Theme.plot(predicted, label);
@@ -42,11 +42,11 @@ public final class ConfusionChart {
     plot.setRangeGridlinesVisible(false);
     plot.addAnnotation(new Layer(pen -> cells(pen, matrix)));
     int side = CELL * n;
-    int below = names0 > CELL - 10 ? (int) names0 : 16;
+    int below = longest > CELL - 10 ? (int) longest : 16;
     return new Chart(
         "Confusion matrix",
         "%d classes, accuracy %s.".formatted(n, Figures.brief(matrix.accuracy())),
-        Math.max(LEAST_WIDTH, side + (int) names0 + 90),
+        Math.max(LEAST_WIDTH, side + (int) longest + 90),
         side + below + 96,
         plot);
   }
@@ -67,14 +67,14 @@ public final class ConfusionChart {
     pen.g().setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     double wide = Math.abs(pen.x(1) - pen.x(0)) - 4;
     for (int t = 0; t < n; t++) {
-      int most = 0;
+      int row = 0;
       for (int p = 0; p < n; p++) {
-        most += matrix.count(t, p);
+        row += matrix.count(t, p);
       }
       for (int p = 0; p < n; p++) {
         String count = String.valueOf(matrix.count(t, p));
         if (matrix.count(t, p) > 0 && Fonts.width(count, Theme.SMALL) <= wide) {
-          Color color = 2.0 * matrix.count(t, p) > most ? Theme.PAPER : Theme.INK;
+          Color color = 2.0 * matrix.count(t, p) > row ? Theme.PAPER : Theme.INK;
           pen.text(count, Theme.SMALL, color, pen.x(p), pen.y(t), 0.5);
         }
       }

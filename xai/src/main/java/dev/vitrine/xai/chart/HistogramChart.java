@@ -36,7 +36,7 @@ public final class HistogramChart {
             a.histogram(),
             "activations of " + a.place(),
             zeros,
-            dead.length == 0 ? "" : marked(dead));
+            dead.length == 0 ? "" : marked(zeros, dead));
     return chart.titled("Activations of %s: %s".formatted(a.place(), units));
   }
 
@@ -96,10 +96,11 @@ public final class HistogramChart {
         : new Chart("Histogram", description, 600, 390, plot, Theme.legend(plot));
   }
 
-  private static String marked(int[] dead) {
+  private static String marked(long zeros, int[] dead) {
     return dead.length > LISTED
-        ? "zeros of %d dead units".formatted(dead.length)
-        : "zeros of dead units "
+        ? "%d zeros of %d dead units".formatted(zeros, dead.length)
+        : zeros
+            + " zeros of dead units "
             + Arrays.stream(dead).mapToObj(String::valueOf).collect(Collectors.joining(", "));
   }
 
@@ -133,7 +134,7 @@ public final class HistogramChart {
         Pen.rectangle(left, pen.y(from), right, high), Theme.pale(Theme.category(category), 0.75));
   }
 
-  /** White strokes through a bar that goes on, and its count. */
+  /** The count of a bar that goes on above the paper. */
   private static void over(Pen pen, double middle, long count) {
     String text = count + " ↑";
     double half = Fonts.width(text, Theme.SMALL) / 2;

@@ -142,7 +142,7 @@ class CurveChartsTest {
     Look look = Look.at(chart);
     Color bar = Theme.pale(Theme.category(0), 0.75);
     Color mark = Theme.pale(Theme.category(3), 0.75);
-    assertEquals("zeros of dead units 1", legend(chart, 1));
+    assertEquals("10 zeros of dead units 1", legend(chart, 1));
     assertEquals(mark, look.at(0.5, 9.5));
     assertEquals(bar, look.at(0.5, 10.5));
     assertEquals(bar, look.at(1.5, 7.5));
