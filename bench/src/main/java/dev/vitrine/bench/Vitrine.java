@@ -11,6 +11,7 @@ import dev.vitrine.bench.command.JshellCommand;
 import dev.vitrine.bench.command.QuickstartCommand;
 import dev.vitrine.bench.command.ReportCommand;
 import dev.vitrine.bench.command.ScoreCommand;
+import dev.vitrine.bench.command.StudioCommand;
 import dev.vitrine.bench.command.TrainCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       CompareCommand.class,
       ReportCommand.class,
+      StudioCommand.class,
       DecoyCommand.class,
       JshellCommand.class,
       GalleryCommand.class,

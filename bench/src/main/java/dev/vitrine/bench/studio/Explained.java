@@ -1,0 +1,78 @@
+package dev.vitrine.bench.studio;
+
+import dev.vitrine.bench.run.Reference;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.Attribution;
+import dev.vitrine.xai.Explainer;
+import dev.vitrine.xai.Subject;
+import dev.vitrine.xai.Target;
+import org.jspecify.annotations.Nullable;
+
+/** What the model says of a row, and by a method, why: the answer to every stroke. */
+final class Explained implements Answer {
+  private final Lanes lanes;
+
+  Explained(Lanes lanes) {
+    this.lanes = lanes;
+  }
+
+  /**
+   * @param said probabilities of the classes, or values
+   * @param target the output that is explained
+   * @param value that output
+   * @param map what each feature contributed, base64; null if no method was asked for
+   * @param gap how much is missing from completeness; null where it is not promised
+   */
+  record Said(
+      float[] said,
+      int predicted,
+      int target,
+      @Nullable Float value,
+      @Nullable String map,
+      @Nullable Float gap,
+      double milliseconds) {}
+
+  private record Work(String exhibit, @Nullable String method) {}
+
+  @Override
+  public Said to(Asked asked) {
+    Showcase showcase = asked.showcase();
+    Exhibit exhibit = asked.exhibit();
+    Tensor x = asked.x();
+    Integer target = asked.optional("target", 0, exhibit.outputs() - 1);
+    String name = asked.word("method");
+    String layer = asked.word("layer");
+    Reference reference = showcase.reference();
+    Explainer method = name == null ? null : exhibit.method(name, layer, reference);
+    Subject subject = exhibit.live();
+    float[] said = exhibit.said(subject, x, showcase)[0];
+    int predicted = Exhibit.largest(said);
+    int towards = target != null ? target : exhibit.outputs() == 1 ? 0 : predicted;
+    if (method == null) {
+      return new Said(said, predicted, towards, null, null, null, 0);
+    }
+    var done =
+        lanes.run(
+            new Work(exhibit.name(), name), () -> method.explain(subject, x, Target.of(towards)));
+    Attribution a = done.result();
+    var c = a.convergence();
+    return new Said(
+        said,
+        predicted,
+        towards,
+        a.outputs()[0],
+        Floats.encoded(perFeature(a.values().toFloats(), showcase.features())),
+        c == null ? null : c.gap()[0],
+        done.milliseconds());
+  }
+
+  /** Channels of a pixel are added up. */
+  static float[] perFeature(float[] values, int features) {
+    int channels = values.length / features;
+    float[] sums = new float[features];
+    for (int i = 0; i < values.length; i++) {
+      sums[i / channels] += values[i];
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,58 @@
+// What the server is asked: JSON there and back, numbers as base64 of float32.
+
+export async function ask(what, question = {}, signal) {
+  const answer = await fetch('/api/' + what, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(question),
+    signal,
+  });
+  const said = await answer.json();
+  if (!answer.ok) throw new Error(said.error ?? answer.statusText);
+  return said;
+}
+
+export function encode(floats) {
+  const bytes = new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(text);
+}
+
+export function decode(text) {
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return new Float32Array(bytes.buffer);
+}
+
+// At most one run at a time; of what comes meanwhile the newest wins.
+export function latest(run) {
+  let busy = false;
+  let next = null;
+  return async function request(...args) {
+    next = args;
+    if (busy) return;
+    busy = true;
+    try {
+      while (next) {
+        const now = next;
+        next = null;
+        await run(...now);
+      }
+    } finally {
+      busy = false;
+    }
+  };
+}
+
+// Calls once nothing has changed for a while.
+export function whenQuiet(milliseconds, call) {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(call, milliseconds);
+  };
+}

@@ -1,0 +1,80 @@
+// What one model says, and why.
+
+import { bars } from './bars.js';
+import { decode } from './api.js';
+import { limit, paintInk, paintMap, paintScale } from './colours.js';
+import { brief, duration, el, percent } from './dom.js';
+import { waterfall } from './waterfall.js';
+
+export function card(about, index, choose) {
+  const model = about.models[index];
+  const classes = about.classes;
+  const many = about.models.length > 1;
+  const picture = about.images ? heatmap(about) : waterfall(about);
+  const note = el('p', { class: 'note' });
+  const says = el('strong', { class: 'says' });
+  const sure = el('span', { class: 'sure' });
+  const probabilities = bars(classes, classes.length === model.targets.length, choose);
+  const node = el('article', { class: 'card', 'aria-label': many ? model.name : 'Prediction and explanation' },
+    many ? el('h3', {}, model.name) : null,
+    el('div', { class: 'verdict' },
+      el('p', { class: 'headline' }, says, sure), classes.length ? probabilities.node : null),
+    el('div', { class: 'picture' }, picture.node, note));
+
+  function blank() {
+    says.textContent = '–';
+    sure.textContent = '';
+    note.textContent = '';
+    probabilities.show([], -1);
+    picture.blank();
+  }
+
+  function show(x, answer, now) {
+    says.textContent = classes.length ? classes[answer.predicted] : brief(answer.said[0]);
+    sure.textContent = classes.length ? percent(answer.said[answer.predicted]) : '';
+    probabilities.show(answer.said, model.targets.length === 1 ? 1 : answer.target);
+    const name = model.targets[answer.target];
+    if (answer.map === null) {
+      picture.follow(x);
+      note.textContent = `${now.method} runs when you pause.`;
+      return;
+    }
+    picture.show(x, decode(answer.map), answer, name);
+    const gap = answer.gap === null ? '' : ` Adds up, but for ${brief(answer.gap)}.`;
+    note.textContent = `${now.method} took ${duration(answer.milliseconds)}.${gap}`;
+  }
+
+  blank();
+  return { node, blank, show, wait(text) { note.textContent = text; picture.node.classList.add('stale'); } };
+}
+
+// What the model sees, under what spoke for and against.
+function heatmap(about) {
+  const [h, w, c] = about.shape;
+  const canvas = el('canvas', { role: 'img', 'aria-label': 'Heatmap: nothing drawn yet' });
+  const scale = el('canvas', { 'aria-hidden': 'true' });
+  const against = el('span', {}, 'against');
+  const pro = el('span', {}, 'for');
+  const plate = el('div', { class: 'plate' }, canvas);
+  const node = el('figure', {}, plate, el('div', { class: 'scale' }, against, scale, pro));
+  paintScale(scale);
+  const ink = (x) => (c === 1 ? x : Float32Array.from({ length: h * w }, (_, i) => x.subarray(i * c, i * c + c).reduce((a, b) => a + b) / c));
+  return {
+    node,
+    blank() {
+      node.classList.remove('stale');
+      paintInk(canvas, h, w, new Float32Array(h * w));
+      pro.textContent = 'for';
+    },
+    follow(x) {
+      node.classList.add('stale');
+      paintInk(canvas, h, w, ink(x));
+    },
+    show(x, map, answer, name) {
+      node.classList.remove('stale');
+      paintMap(canvas, h, w, map, limit(map), ink(x));
+      pro.textContent = `for ${name}`;
+      canvas.setAttribute('aria-label', `Heatmap: red pixels speak for ${name}, blue ones against it`);
+    },
+  };
+}
