@@ -1,7 +1,9 @@
 package dev.vitrine.bench.studio;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.vitrine.bench.run.Methods;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.data.Split;
 import dev.vitrine.tensor.kernel.Device;
@@ -22,6 +24,8 @@ import java.util.concurrent.Executors;
  * answers from quick ones.
  */
 public final class Studio implements AutoCloseable {
+  private static final int WARM = 20;
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final Lanes lanes;
@@ -66,8 +70,21 @@ public final class Studio implements AutoCloseable {
           e);
     }
     var studio = new Studio(server, host, Showcase.of(data, split, names, models, device));
+    studio.warm();
     studio.start();
     return studio;
+  }
+
+  /** The first strokes shall not wait for compilers: the page's first question, some times. */
+  private void warm() {
+    var explained = new Explained(lanes);
+    String x = Floats.encoded(showcase.data().test().input(0).toFloats());
+    for (int i = 0; i < showcase.exhibits().size() * WARM; i++) {
+      var question = JsonNodeFactory.instance.objectNode();
+      question.put("model", i % showcase.exhibits().size());
+      question.put("x", x).put("method", Methods.FEW.getLast());
+      explained.to(new Asked(question, showcase));
+    }
   }
 
   private void start() {

@@ -14,11 +14,13 @@ export function card(about, index, choose) {
   const note = el('p', { class: 'note' });
   const says = el('strong', { class: 'says' });
   const sure = el('span', { class: 'sure' });
-  const probabilities = bars(classes, classes.length === model.targets.length, choose);
+  const choosable = classes.length > 1 && classes.length === model.targets.length;
+  const probabilities = bars(classes, choosable, choose);
   const node = el('article', { class: 'card', 'aria-label': many ? model.name : 'Prediction and explanation' },
     many ? el('h3', {}, model.name) : null,
     el('div', { class: 'verdict' },
-      el('p', { class: 'headline' }, says, sure), classes.length ? probabilities.node : null),
+      el('p', { class: 'headline' }, says, sure), classes.length ? probabilities.node : null,
+      choosable ? el('p', { class: 'note press' }, 'Press a class to explain it.') : null),
     el('div', { class: 'picture' }, picture.node, note));
 
   function blank() {
@@ -40,7 +42,7 @@ export function card(about, index, choose) {
       return;
     }
     picture.show(x, decode(answer.map), answer, name);
-    const gap = answer.gap === null ? '' : ` Adds up, but for ${brief(answer.gap)}.`;
+    const gap = answer.gap === null ? '' : ` It adds up to within ${brief(Math.abs(answer.gap))}.`;
     note.textContent = `${now.method} took ${duration(answer.milliseconds)}.${gap}`;
   }
 

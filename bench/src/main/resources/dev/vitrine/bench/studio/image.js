@@ -18,7 +18,7 @@ export function imageStage(about) {
   const canvas = drawing($('canvas'), (stamp) => {
     exact = null;
     rows.forget();
-    $('hint').hidden = !canvas.isEmpty();
+    hint(canvas.isEmpty());
     changed(stamp);
   });
   const picked = choices(about, stage.querySelector('.choices'), 'integrated-gradients', () => changed());
@@ -28,6 +28,11 @@ export function imageStage(about) {
   stage.classList.toggle('two', cards.length > 1);
   const look = closer(about);
   const changed = live({ about, read, choices: picked, cards, rested: look.rested });
+
+  function hint(shown) {
+    $('hint').hidden = !shown;
+    $('hint').classList.toggle('empty', canvas.isEmpty());
+  }
 
   function read() {
     if (exact) return exact;
@@ -39,7 +44,7 @@ export function imageStage(about) {
   const rows = examples(about, stage.querySelector('.examples'), (x) => {
     exact = x;
     canvas.show(c === 1 ? x : Float32Array.from({ length: h * w }, (_, i) => x[i * c]), h, w);
-    $('hint').hidden = true;
+    hint(true);
     changed();
   });
 
@@ -57,7 +62,7 @@ export function imageStage(about) {
     }
     exact = null;
     rows.forget();
-    $('hint').hidden = true;
+    hint(true);
     changed();
   });
 

@@ -1,0 +1,237 @@
+package dev.vitrine.bench.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Headless Chromium with a fresh profile, looking at a page. */
+final class Browser implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /** Tells at each start that it knows no newer Chromium; what we need has not changed for years. */
+  private static final Logger VERSIONS =
+      Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
+  private final ChromeDriver driver;
+  private final Path profile;
+  private final String url;
+
+  private Browser(ChromeDriver driver, Path profile, String url) {
+    this.driver = driver;
+    this.profile = profile;
+    this.url = url;
+  }
+
+  /** Opens the page; where there is no Chromium the test is skipped, aloud. */
+  static Browser at(String url, int width, int height) throws IOException {
+    Path program = onPath("chromium", "chromium-browser", "google-chrome");
+    Path conductor = onPath("chromedriver");
+    VERSIONS.setLevel(Level.SEVERE);
+    Path profile = Files.createTempDirectory("vitrine-browser");
+    var options = new ChromeOptions();
+    options.setBinary(program.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox", // its sandbox doesn't run as root
+        "--disable-gpu",
+        "--user-data-dir=" + profile,
+        "--window-size=%d,%d".formatted(Math.max(width, 500), height));
+    var logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    // with the program given, Selenium looks for none and downloads none
+    System.setProperty("webdriver.chrome.driver", conductor.toString());
+    var browser = new Browser(new ChromeDriver(options), profile, url);
+    browser.resize(width, height, "light");
+    browser.driver.get(url);
+    browser.until("the page is open", () -> browser.has("body.open"));
+    browser.until("there is a prediction", () -> !browser.says().equals("–"));
+    return browser;
+  }
+
+  private static Path onPath(String... names) {
+    for (String name : names) {
+      for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+        Path program = Path.of(folder, name);
+        if (Files.isExecutable(program)) {
+          return program;
+        }
+      }
+    }
+    String sentence =
+        "the live page is not tested in a browser: no %s on PATH; install chromium and chromium-driver"
+            .formatted(String.join(" or ", names));
+    System.out.println(sentence);
+    return abort(sentence);
+  }
+
+  /** The size of the page itself, narrower than windows can be, and the colours it prefers. */
+  void resize(int width, int height, String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  boolean has(String selector) {
+    return !driver.findElements(By.cssSelector(selector)).isEmpty();
+  }
+
+  WebElement find(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  String text(String selector) {
+    return String.valueOf(js("return document.querySelector(arguments[0]).textContent", selector));
+  }
+
+  /** The class that the first model predicts. */
+  String says() {
+    return text(".card .says");
+  }
+
+  Object js(String script, Object... arguments) {
+    return Objects.requireNonNullElse(driver.executeScript(script, arguments), "");
+  }
+
+  Object later(String script, Object... arguments) {
+    driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
+    return Objects.requireNonNullElse(driver.executeAsyncScript(script, arguments), "");
+  }
+
+  void until(String what, BooleanSupplier holds) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain: " + what + "; console: " + console());
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  Actions actions() {
+    return new Actions(driver, Duration.ZERO);
+  }
+
+  void press(CharSequence... keys) {
+    actions().sendKeys(keys).perform();
+  }
+
+  void tab(int times) {
+    for (int i = 0; i < times; i++) {
+      press(Keys.TAB);
+    }
+  }
+
+  /** Draws lines through points by mouse, in shares of the canvas's side. */
+  void draw(double[]... points) {
+    WebElement canvas = find("#canvas");
+    js("arguments[0].scrollIntoView({ block: 'nearest' })", canvas);
+    int side = canvas.getSize().width;
+    Actions mouse = actions();
+    for (int i = 0; i < points.length; i++) {
+      int x = (int) ((points[i][0] - 0.5) * side);
+      int y = (int) ((points[i][1] - 0.5) * side);
+      mouse.moveToElement(canvas, x, y);
+      if (i == 0) {
+        mouse.clickAndHold();
+      }
+    }
+    mouse.release().perform();
+  }
+
+  /** A picture of the whole page, for people. */
+  Path screenshot(String name, int width, String scheme) throws IOException {
+    resize(width, 900, scheme);
+    long height = ((Number) js("return document.documentElement.scrollHeight")).longValue();
+    resize(width, Math.toIntExact(height), scheme);
+    later("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
+    Files.createDirectories(SCREENSHOTS);
+    Path file = SCREENSHOTS.resolve(name + ".png");
+    return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** What axe holds against the page as it is now, one line for each rule. */
+  List<String> violations() throws IOException {
+    try (var in = Browser.class.getResourceAsStream("/axe.min.js")) {
+      js(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+    }
+    Object found =
+        later(
+            """
+            const done = arguments[0];
+            axe.run().then((r) => done(r.violations.map((v) =>
+              v.id + ': ' + v.help + ' ' + v.nodes.map((n) => n.html + ' ' + n.failureSummary).join(' | '))));
+            """);
+    return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+
+  /** Warnings and errors since the last call. */
+  List<String> console() {
+    var lines = new ArrayList<String>();
+    driver.manage().logs().get(LogType.BROWSER).forEach(e -> lines.add(e.getMessage()));
+    return lines;
+  }
+
+  /** Nothing was complained about, and nobody else was asked anything. */
+  void assertQuiet() {
+    assertEquals(List.of(), console());
+    Object elsewhere =
+        js(
+            """
+            return performance.getEntriesByType('resource').map((r) => r.name)
+              .filter((name) => !name.startsWith(arguments[0]));
+            """,
+            url);
+    assertEquals(List.of(), elsewhere);
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+    try (Stream<Path> files = Files.walk(profile)) {
+      files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static double[][] points(double... xy) {
+    double[][] points = new double[xy.length / 2][];
+    Arrays.setAll(points, i -> new double[] {xy[2 * i], xy[2 * i + 1]});
+    return points;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.vitrine.bench.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The page with two models, and that of a table. */
+@Tag("browser")
+class OtherPagesTest {
+  private static void look(Browser browser, String name) throws IOException {
+    for (String scheme : List.of("light", "dark")) {
+      for (int width : new int[] {360, 800, 1280}) {
+        browser.screenshot("%s-%d-%s".formatted(name, width, scheme), width, scheme);
+        Object wide = browser.js("return document.documentElement.scrollWidth");
+        assertTrue(((Number) wide).intValue() <= width, name + " is " + wide + " wide of " + width);
+      }
+      assertEquals(List.of(), browser.violations(), name + " " + scheme);
+    }
+    browser.assertQuiet();
+  }
+
+  @Test
+  void twoModelsAnswerSideBySide() throws IOException {
+    try (var room = Rooms.two();
+        var browser = Browser.at(room.studio().url(), 1280, 900)) {
+      browser.until(
+          "both answer",
+          () ->
+              Boolean.TRUE.equals(
+                  browser.js(
+                      "return [...document.querySelectorAll('.says')].filter((s) => s.textContent"
+                          + " !== '–').length === 2")));
+      browser.until("the path is drawn", () -> browser.has("#panel-path .curve"));
+      look(browser, "two");
+    }
+  }
+
+  @Test
+  void slidersOfATableMoveItsWaterfallAndAChangeOfClassIsFound() throws IOException {
+    try (var room = Rooms.table();
+        var browser = Browser.at(room.studio().url(), 1280, 900)) {
+      slide(browser, 1, -0.6);
+      slide(browser, 2, 0.2);
+      browser.until("it is below", () -> browser.says().equals("below"));
+      slide(browser, 1, 0.9);
+      browser.until("it is above", () -> browser.says().equals("above"));
+      browser.until(
+          "the largest step is that of a",
+          () -> browser.text(".waterfall g:nth-of-type(2) text").startsWith("a"));
+      browser.find(".otherwise button").click();
+      browser.until("a change is found", () -> browser.has(".otherwise li"));
+      assertEquals("above becomes below, if:", browser.text(".otherwise .note"));
+      look(browser, "table");
+      browser.find(".otherwise button:last-child").click();
+      browser.until("it is below", () -> browser.says().equals("below"));
+    }
+  }
+
+  private static void slide(Browser browser, int column, double to) {
+    browser.js(
+        """
+        const slider = document.querySelector(`#sliders label:nth-child(${arguments[0]}) input`);
+        slider.value = arguments[1];
+        slider.dispatchEvent(new Event('input'));
+        """,
+        column,
+        to);
+  }
+}
