@@ -42,14 +42,18 @@ export function slider(label, least, most, step, shown, oninput) {
   return { input, field, set(v) { input.value = v; say(); } };
 }
 
-export const percent = (p) =>
-  !Number.isFinite(p) ? '–' : p > 0.9995 && p < 1 ? '> 99.9 %' : (100 * p).toFixed(p < 0.0995 || p > 0.995 ? 1 : 0) + ' %';
+export function percent(p) {
+  if (!Number.isFinite(p)) return '–';
+  if (p > 0.9995 && p < 1) return '> 99.9 %';
+  const fine = (p > 0 && p < 0.0995) || (p > 0.9949 && p < 1);
+  return (100 * p).toFixed(fine ? 1 : 0) + ' %';
+}
 
 export function brief(v) {
   if (!Number.isFinite(v)) return '–';
   const size = Math.abs(v);
   const text = size === 0 ? '0' : size >= 1000 || size < 0.001 ? v.toExponential(1) : v.toPrecision(3);
-  return text.replace('-', '−');
+  return text.replaceAll('-', '−');
 }
 
 export function duration(ms) {

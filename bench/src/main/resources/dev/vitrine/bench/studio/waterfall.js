@@ -4,7 +4,7 @@ import { brief, el, svg } from './dom.js';
 
 const MOST = 12;
 const ROW = 26;
-const NUMBER = 64;   // room for a number behind a bar
+const NUMBER = 76;   // room for a number behind a bar
 
 export function waterfall(about) {
   const names = about.columns.map((c) => c.name);

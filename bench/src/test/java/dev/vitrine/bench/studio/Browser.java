@@ -34,7 +34,9 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-  /** Tells at each start that it knows no newer Chromium; what we need has not changed for years. */
+  /**
+   * Tells at each start that it knows no newer Chromium; what we need has not changed for years.
+   */
   private static final Logger VERSIONS =
       Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
 
