@@ -70,9 +70,7 @@ final class Erased implements Answer {
   static int[] largestFirst(float[] map) {
     return IntStream.range(0, map.length)
         .boxed()
-        .sorted(
-            Comparator.comparingDouble(
-                i -> Float.isNaN(map[i]) ? Double.POSITIVE_INFINITY : -map[i]))
+        .sorted(Comparator.comparingDouble(i -> 0 - map[i])) // 0 − 0 and 0 + 0 are the same
         .mapToInt(Integer::intValue)
         .toArray();
   }

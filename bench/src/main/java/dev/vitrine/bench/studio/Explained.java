@@ -69,6 +69,9 @@ final class Explained implements Answer {
   /** Channels of a pixel are added up. */
   static float[] perFeature(float[] values, int features) {
     int channels = values.length / features;
+    if (channels == 1) {
+      return values;
+    }
     float[] sums = new float[features];
     for (int i = 0; i < values.length; i++) {
       sums[i / channels] += values[i];

@@ -60,16 +60,18 @@ public final class Studio implements AutoCloseable {
     // Seconds after which a client that doesn't send, or doesn't read, is let go.
     System.setProperty("sun.net.httpserver.maxReqTime", "30");
     System.setProperty("sun.net.httpserver.maxRspTime", "120");
+    Showcase showcase = Showcase.of(data, split, names, models, device);
     HttpServer server = HttpServer.create();
     try {
       server.bind(new InetSocketAddress(InetAddress.getByName(host), port), 0);
     } catch (BindException e) {
+      showcase.close();
       throw new IllegalArgumentException(
           "port %d of %s can't be had (%s): give another one, or 0 for any"
               .formatted(port, host, e.getMessage()),
           e);
     }
-    var studio = new Studio(server, host, Showcase.of(data, split, names, models, device));
+    var studio = new Studio(server, host, showcase);
     studio.warm();
     studio.start();
     return studio;

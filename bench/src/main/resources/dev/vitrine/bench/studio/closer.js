@@ -48,7 +48,8 @@ export function closer(about) {
   }
 
   const update = latest(async () => {
-    $('closer').hidden = !state;
+    $('closer').classList.toggle('stale', !state);
+    $('closer').hidden &&= !state;
     const answer = state?.answers[model];
     if (!answer) return;
     try {

@@ -219,6 +219,13 @@ class BadInputTest {
     refused("has rows 0 to 11", score);
     refused("--step 0: at least 1", join(score, "--step", 0));
     refused("no file can be written there", join(score, "--json", folder));
+    Object[] studio = {"studio", model, "--data", cli.table(), "--label", "kind"};
+    refused("--port 70000: ports are 0 to 65535", join(studio, "--port", 70000));
+    refused("'--port': 'x' is not an int", join(studio, "--port", "x"));
+    refused("no.such.host.invalid", join(studio, "--host", "no.such.host.invalid"));
+    refused("expected 1..2 parameters", join(studio, model, model));
+    refused("no such file", "studio", cli.path("none"), "--data", "drawn");
+    refused("--data NAME is missing", "studio", model);
     Object[] compare = {"compare", model, "--data", cli.table(), "--label", "kind"};
     refused("--method magic: there are", join(compare, "--method", "magic"));
     refused("--metric taste: there are deletion", join(compare, "--metric", "taste"));

@@ -71,10 +71,16 @@ final class Browser implements AutoCloseable {
     System.setProperty("webdriver.chrome.driver", conductor.toString());
     var browser = new Browser(new ChromeDriver(options), profile, url);
     browser.resize(width, height, "light");
-    browser.driver.get(url);
-    browser.until("the page is open", () -> browser.has("body.open"));
-    browser.until("there is a prediction", () -> !browser.says().equals("–"));
+    browser.open();
     return browser;
+  }
+
+  /** Opens the page anew and waits until everything is there. */
+  void open() {
+    driver.get(url);
+    until("the page is open", () -> has("body.open"));
+    until("there is a prediction", () -> !says().equals("–"));
+    until("one can look closer", () -> has("#closer:not([hidden]) :is(.curve, tbody tr)"));
   }
 
   private static Path onPath(String... names) {

@@ -34,7 +34,6 @@ class OtherPagesTest {
                   browser.js(
                       "return [...document.querySelectorAll('.says')].filter((s) => s.textContent"
                           + " !== '–').length === 2")));
-      browser.until("the path is drawn", () -> browser.has("#panel-path .curve"));
       look(browser, "two");
     }
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,23 +31,21 @@ class StudioPageTest {
   @BeforeAll
   void openTheStudio() throws IOException {
     room = Rooms.digits();
+    browser = Browser.at(room.studio().url(), 1280, 900);
   }
 
   @AfterAll
   void closeTheStudio() {
+    if (browser != null) {
+      browser.close();
+    }
     room.close();
   }
 
   @BeforeEach
-  void openThePage() throws IOException {
-    browser = Browser.at(room.studio().url(), 1280, 900);
-  }
-
-  @AfterEach
-  void closeThePage() {
-    if (browser != null) {
-      browser.close();
-    }
+  void openThePage() {
+    browser.resize(1280, 900, "light");
+    browser.open();
   }
 
   private String note() {
@@ -151,7 +148,6 @@ class StudioPageTest {
 
   @Test
   void slidersMoveAlongThePathAndErasePixels() {
-    browser.until("the path is drawn", () -> browser.has("#panel-path .curve"));
     String end = heat(browser, "#panel-path .trio figure:nth-child(3) canvas");
     slide("#panel-path input", 0.5);
     assertNotEquals(end, heat(browser, "#panel-path .trio figure:nth-child(3) canvas"));
@@ -177,7 +173,6 @@ class StudioPageTest {
 
   @Test
   void layersAndNodesShowWhatTheyHold() {
-    browser.until("the path is drawn", () -> browser.has("#panel-path .curve"));
     browser.find("#tab-maps").click();
     browser.until("maps are drawn", () -> count("#panel-maps canvas") == 8);
     browser.find("#tab-tape").click();
@@ -194,7 +189,6 @@ class StudioPageTest {
 
   @Test
   void itFitsNarrowScreensAndServesEverybody() throws IOException {
-    browser.until("the path is drawn", () -> browser.has("#panel-path .curve"));
     for (String tab : List.of("path", "erase", "maps", "tape")) {
       browser.find("#tab-" + tab).click();
       browser.until(

@@ -1,0 +1,237 @@
+package dev.vitrine.bench.studio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitrine.autodiff.Tape;
+import dev.vitrine.bench.run.Methods;
+import dev.vitrine.nn.Mode;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Device;
+import dev.vitrine.xai.Subject;
+import dev.vitrine.xai.Target;
+import dev.vitrine.xai.gradient.IntegratedGradients;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the page is told is what the Java API says. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StudioApiTest {
+  private Rooms.Room digits;
+  private Rooms.Room table;
+  private RawHttp http;
+  private Tensor x;
+  private String drawn = "";
+
+  @BeforeAll
+  void openTheStudios() throws IOException {
+    digits = Rooms.two();
+    table = Rooms.table();
+    http = RawHttp.of(digits.studio().url());
+    x = digits.data().test().input(3);
+    drawn = Floats.encoded(x.toFloats());
+  }
+
+  @AfterAll
+  void closeTheStudios() {
+    digits.close();
+    table.close();
+  }
+
+  private JsonNode ask(String what, String more) throws IOException {
+    return ask(http, what, "\"x\": \"" + drawn + "\"" + more);
+  }
+
+  private static JsonNode ask(RawHttp http, String what, String fields) throws IOException {
+    var reply = http.ask(what, "{" + fields + "}");
+    assertEquals(200, reply.status(), reply.body());
+    return reply.json();
+  }
+
+  private static float[] floats(JsonNode base64) {
+    return Floats.decoded("answer", base64.textValue());
+  }
+
+  private static float[] numbers(JsonNode array) {
+    float[] all = new float[array.size()];
+    IntStream.range(0, all.length).forEach(i -> all[i] = array.get(i).floatValue());
+    return all;
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float v : values) {
+      sum += v;
+    }
+    return sum;
+  }
+
+  @Test
+  void floatsKeepTheirBits() {
+    float[] all = {0, -0f, 1, Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN, -1e-20f};
+    assertArrayEquals(all, Floats.decoded("all", Floats.encoded(all)));
+  }
+
+  @Test
+  void thePageHasEverythingThatItNames() throws IOException {
+    var page = http.get("/");
+    assertEquals(200, page.status());
+    var wanted = new ArrayList<String>();
+    var links = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
+    links.matcher(page.body()).results().forEach(m -> wanted.add(m.group(1)));
+    var imports = Pattern.compile("from '\\.(/[^']+)'");
+    for (int i = 0; i < wanted.size(); i++) {
+      var file = http.get(wanted.get(i));
+      assertEquals(200, file.status(), wanted.get(i));
+      imports
+          .matcher(file.body())
+          .results()
+          .map(m -> m.group(1))
+          .filter(name -> !wanted.contains(name))
+          .forEach(wanted::add);
+    }
+    assertTrue(wanted.size() > 20, wanted.toString());
+  }
+
+  @Test
+  void aTestRowComesAsItIs() throws IOException {
+    JsonNode row = ask(http, "row", "\"row\": 3");
+    assertArrayEquals(x.toFloats(), floats(row.get("x")));
+    assertEquals(digits.data().test().label(3), row.get("label").intValue());
+  }
+
+  @Test
+  void everyMethodThatIsOfferedExplains() throws IOException {
+    JsonNode about = ask(http, "about", "");
+    assertEquals(2, about.get("models").size());
+    var methods = new ArrayList<String>();
+    about.get("models").get(0).get("methods").fieldNames().forEachRemaining(methods::add);
+    assertEquals(Methods.all(), methods);
+    for (String method : List.of("saliency", "deeplift", "lrp-zplus", "rise", "lime", "grad-cam")) {
+      JsonNode said = ask("explain", ", \"model\": 0, \"method\": \"" + method + "\"");
+      assertEquals(784, floats(said.get("map")).length, method);
+    }
+  }
+
+  @Test
+  void anExplanationHasTheBitsThatTheLibraryGives() throws IOException {
+    JsonNode said =
+        ask("explain", ", \"model\": 1, \"target\": 4, \"method\": \"integrated-gradients\"");
+    var method = new IntegratedGradients().tolerance(1e-3);
+    var expected = method.explain(digits.models().get(1), x, Target.of(4));
+    assertArrayEquals(expected.values().toFloats(), floats(said.get("map")));
+    assertEquals(expected.outputs()[0], said.get("value").floatValue());
+    assertEquals(4, said.get("target").intValue());
+    float[] probabilities = numbers(said.get("said"));
+    assertEquals(1, sum(probabilities), 1e-5, "ten roundings of less than 1e-7");
+    assertEquals(Exhibit.largest(probabilities), said.get("predicted").intValue());
+  }
+
+  @Test
+  void aLayerCanBeChosenForClassActivationMaps() throws IOException {
+    float[] last = floats(ask("explain", ", \"model\": 0, \"method\": \"layer-cam\"").get("map"));
+    float[] first =
+        floats(
+            ask("explain", ", \"model\": 0, \"method\": \"layer-cam\", \"layer\": \"relu1\"")
+                .get("map"));
+    assertFalse(Arrays.equals(last, first));
+  }
+
+  @Test
+  void thePathEndsWhereTheAttributionsAddUpToTheRiseOfTheOutput() throws IOException {
+    JsonNode path = ask("path", ", \"model\": 1, \"target\": 2");
+    float[] values = numbers(path.get("values"));
+    float[] sums = floats(path.get("sums"));
+    int points = AlongPath.POINTS;
+    assertEquals(points, values.length);
+    float[] last = Arrays.copyOfRange(sums, (points - 1) * 784, points * 784);
+    double rise = values[points - 1] - values[0];
+    assertEquals(rise, sum(last), 0.02 * Math.max(1, Math.abs(rise)), "the trapezoid rule's error");
+    assertEquals(0, sum(Arrays.copyOf(sums, 784)));
+  }
+
+  @Test
+  void erasingEverythingEndsTheSameInAnyOrder() throws IOException {
+    float[] map = x.toFloats();
+    JsonNode curve =
+        ask("erase", ", \"model\": 0, \"target\": 1, \"map\": \"" + Floats.encoded(map) + "\"");
+    float[] ours = numbers(curve.get("said"));
+    float[] random = numbers(curve.get("random"));
+    assertEquals(Erased.STEPS + 1, ours.length);
+    assertEquals(ours[0], random[0], 1e-6, "the mean of eight equal numbers");
+    assertEquals(ours[Erased.STEPS], random[Erased.STEPS], 1e-6, "the same");
+    int[] order = new ObjectMapper().convertValue(curve.get("order"), int[].class);
+    for (int i = 1; i < order.length; i++) {
+      assertTrue(map[order[i - 1]] >= map[order[i]]);
+    }
+  }
+
+  @Test
+  void nanIsNeverTheMostImportant() {
+    assertArrayEquals(
+        new int[] {2, 1, 3, 0},
+        Erased.largestFirst(new float[] {Float.NaN, 1, 2, Float.NEGATIVE_INFINITY}));
+  }
+
+  @Test
+  void nodesHoldWhatTheNetworkComputes() throws IOException {
+    JsonNode tape = ask("tape", ", \"model\": 0");
+    JsonNode last = tape.get(tape.size() - 1);
+    JsonNode value = ask("node", ", \"model\": 0, \"node\": " + last.get("index"));
+    try (var subject = Subject.of(digits.models().getFirst(), Device.standard())) {
+      assertArrayEquals(subject.outputs(x).toFloats(), floats(value.get("values")));
+    }
+    assertEquals("input", tape.get(0).get("op").textValue());
+    assertTrue(last.get("microseconds").doubleValue() > 0);
+    assertEquals(40, last.get("bytes").longValue());
+    int recorded = 0;
+    try (var t = Tape.recording(Device.standard())) {
+      digits.models().getFirst().record(t.input("x", x), Mode.EVALUATION);
+      recorded = t.nodes().size();
+    }
+    assertEquals(recorded, tape.size());
+  }
+
+  @Test
+  void aChangeOfClassIsWhatTheModelSaysOfThatRow() throws IOException {
+    var other = RawHttp.of(table.studio().url());
+    String row = Floats.encoded(0.5f, 0.4f, 0.1f);
+    JsonNode change = ask(other, "change", "\"model\": 0, \"x\": \"" + row + "\"");
+    assertTrue(change.get("found").booleanValue());
+    String changed = change.get("x").textValue();
+    JsonNode said = ask(other, "explain", "\"model\": 0, \"x\": \"" + changed + "\"");
+    assertEquals(change.get("after").intValue(), said.get("predicted").intValue());
+    JsonNode columns = ask(other, "about", "").get("columns");
+    assertEquals("a", columns.get(0).get("name").textValue());
+    assertEquals(-1, columns.get(0).get("low").floatValue());
+  }
+
+  @Test
+  void manyAskAtOnceAndGetTheSameBits() throws Exception {
+    String alone =
+        ask("explain", ", \"model\": 0, \"method\": \"lrp-epsilon\"").get("map").textValue();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      Callable<String> one =
+          () ->
+              ask("explain", ", \"model\": 0, \"method\": \"lrp-epsilon\"").get("map").textValue();
+      for (var reply : threads.invokeAll(Collections.nCopies(40, one))) {
+        assertEquals(alone, reply.get());
+      }
+    }
+  }
+}
