@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Serve a page on this machine: draw, and see what the model says and why.")
 public final class StudioCommand implements Callable<Integer> {
+  private static final int MOST = 2;
+
   @Parameters(
-      arity = "1..2",
+      arity = "1..*",
       paramLabel = "MODEL",
       description = "A model.safetensors, or two to be seen side by side.")
   private List<Path> files = List.of();
@@ -54,6 +56,10 @@ public final class StudioCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    if (files.size() > MOST) {
+      throw new IllegalArgumentException(
+          "%d models given: one is shown, or two side by side".formatted(files.size()));
+    }
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("--port %d: ports are 0 to 65535".formatted(port));
     }

@@ -63,14 +63,14 @@ export function drawing(canvas, changed) {
   };
 
   canvas.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !event.isPrimary) return;
     canvas.setPointerCapture(event.pointerId);
     painting = true;
     begin(at = place(event));
     changed(event.timeStamp);
   });
   canvas.addEventListener('pointermove', (event) => {
-    if (!painting) return;
+    if (!painting || !event.isPrimary) return;
     const all = event.getCoalescedEvents?.() ?? [];
     for (const e of all.length > 0 ? all : [event]) extend(at = place(e));
     changed(event.timeStamp);

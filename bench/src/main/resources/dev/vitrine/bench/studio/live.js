@@ -5,7 +5,7 @@ import { ask, encode, latest, whenQuiet } from './api.js';
 import { $, percent } from './dom.js';
 import { problem } from './main.js';
 
-const SLOW = 80;     // milliseconds of a method
+const SLOW = 120;    // milliseconds of a method
 const PAUSE = 300;
 
 export function live({ about, read, choices, cards, rested }) {

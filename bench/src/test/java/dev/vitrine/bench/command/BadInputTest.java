@@ -223,7 +223,7 @@ class BadInputTest {
     refused("--port 70000: ports are 0 to 65535", join(studio, "--port", 70000));
     refused("'--port': 'x' is not an int", join(studio, "--port", "x"));
     refused("no.such.host.invalid", join(studio, "--host", "no.such.host.invalid"));
-    refused("expected 1..2 parameters", join(studio, model, model));
+    refused("3 models given: one is shown, or two", join(studio, model, model));
     refused("no such file", "studio", cli.path("none"), "--data", "drawn");
     refused("--data NAME is missing", "studio", model);
     Object[] compare = {"compare", model, "--data", cli.table(), "--label", "kind"};

@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
@@ -86,6 +92,31 @@ class StudioPageTest {
     String centred = heat();
     browser.find("#centre").click();
     browser.until("it is seen where it is", () -> !heat().equals(centred));
+  }
+
+  @Test
+  void picturesAreDecodedInTheBrowserDarkOnLightOrLightOnDark(@TempDir Path folder)
+      throws IOException {
+    for (var colours :
+        List.of(List.of(Color.WHITE, Color.BLACK), List.of(Color.BLACK, Color.WHITE))) {
+      var picture = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+      var pen = picture.createGraphics();
+      pen.setColor(colours.getFirst());
+      pen.fillRect(0, 0, 300, 200);
+      pen.setColor(colours.getLast());
+      pen.fillRect(140, 40, 16, 120);
+      pen.dispose();
+      Path file = folder.resolve("one.png");
+      ImageIO.write(picture, "png", file.toFile());
+      browser.find("#upload").sendKeys(file.toAbsolutePath().toString());
+      browser.until("a one is seen", () -> browser.says().equals("1"));
+      browser.find("#clear").click();
+      browser.until("nothing is seen", () -> browser.says().equals("–"));
+    }
+    Path text = Files.writeString(folder.resolve("one.txt"), "no picture");
+    browser.find("#upload").sendKeys(text.toAbsolutePath().toString());
+    browser.until(
+        "it is refused", () -> browser.text("#problem").contains("one.txt is no picture"));
   }
 
   @Test
