@@ -43,8 +43,8 @@ final class About implements Answer {
 
   /**
    * @param targets names of what can be explained
-   * @param layered whether a layer can be chosen for a method
-   * @param layers by name: the nodes that hold what they give
+   * @param methods by name: whether a layer can be chosen
+   * @param places its layers, in their order
    */
   record Shown(
       String name,

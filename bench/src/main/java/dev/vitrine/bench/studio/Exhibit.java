@@ -1,5 +1,6 @@
 package dev.vitrine.bench.studio;
 
+import dev.vitrine.autodiff.Var;
 import dev.vitrine.bench.run.Methods;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.nn.Model;
@@ -65,25 +66,25 @@ record Exhibit(
   /** What the model says of rows [n, …]: a probability per class, or the values themselves. */
   float[][] said(Subject subject, Tensor x, Showcase showcase) {
     boolean classes = !showcase.classes().isEmpty();
+    float[] all;
     try (Question q = Question.of(subject, x, 0, Target.of(0))) {
-      float[] all =
-          q.value(
-                  Program.SAID,
-                  Map.of(),
-                  (Recording r) ->
-                      !classes
-                          ? r.outputs()
-                          : outputs == 1 ? r.outputs().sigmoid() : r.logits().softmax())
-              .toFloats();
-      float[][] rows = new float[q.size()][];
-      for (int r = 0; r < rows.length; r++) {
-        rows[r] =
-            classes && outputs == 1
-                ? new float[] {1 - all[r], all[r]}
-                : Arrays.copyOfRange(all, r * outputs, (r + 1) * outputs);
-      }
-      return rows;
+      all = q.value(Program.SAID, Map.of(), r -> said(r, classes)).toFloats();
     }
+    float[][] rows = new float[x.shape().dim(0)][];
+    for (int r = 0; r < rows.length; r++) {
+      rows[r] =
+          classes && outputs == 1
+              ? new float[] {1 - all[r], all[r]}
+              : Arrays.copyOfRange(all, r * outputs, (r + 1) * outputs);
+    }
+    return rows;
+  }
+
+  private Var said(Recording r, boolean classes) {
+    if (!classes) {
+      return r.outputs();
+    }
+    return outputs == 1 ? r.outputs().sigmoid() : r.logits().softmax();
   }
 
   /** The first largest. */
