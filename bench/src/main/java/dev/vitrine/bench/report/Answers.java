@@ -41,7 +41,7 @@ record Answers(int[] labels, int[] said, double[] probability) {
   /** Softmax; of a single number no and yes by the logistic function. */
   private static double[] probabilities(Tensor outputs, long at, int width) {
     if (width == 1) {
-      double yes = 1 / (1 + Math.exp(-outputs.at(at)));
+      double yes = 1 / (1 + StrictMath.exp(-outputs.at(at)));
       return new double[] {1 - yes, yes};
     }
     double most = outputs.at(at);
@@ -51,7 +51,7 @@ record Answers(int[] labels, int[] said, double[] probability) {
     double[] p = new double[width];
     double sum = 0;
     for (int c = 0; c < width; c++) {
-      p[c] = Math.exp(outputs.at(at + c) - most);
+      p[c] = StrictMath.exp(outputs.at(at + c) - most);
       sum += p[c];
     }
     for (int c = 0; c < width; c++) {
