@@ -3,6 +3,7 @@ package dev.vitrine.bench.studio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.bench.Browser;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +27,7 @@ class OtherPagesTest {
   @Test
   void twoModelsAnswerSideBySide() throws IOException {
     try (var room = Rooms.two();
-        var browser = Browser.at(room.studio().url(), 1280, 900)) {
+        var browser = LivePage.at(room.studio().url(), 1280, 900)) {
       browser.until(
           "both answer",
           () ->
@@ -41,12 +42,12 @@ class OtherPagesTest {
   @Test
   void slidersOfATableMoveItsWaterfallAndAChangeOfClassIsFound() throws IOException {
     try (var room = Rooms.table();
-        var browser = Browser.at(room.studio().url(), 1280, 900)) {
+        var browser = LivePage.at(room.studio().url(), 1280, 900)) {
       slide(browser, 1, -0.6);
       slide(browser, 2, 0.2);
-      browser.until("it is below", () -> browser.says().equals("below"));
+      browser.until("it is below", () -> LivePage.says(browser).equals("below"));
       slide(browser, 1, 0.9);
-      browser.until("it is above", () -> browser.says().equals("above"));
+      browser.until("it is above", () -> LivePage.says(browser).equals("above"));
       browser.until(
           "the largest step is that of a",
           () -> browser.text(".waterfall g:nth-of-type(2) text").startsWith("a"));
@@ -55,7 +56,7 @@ class OtherPagesTest {
       assertEquals("above becomes below, if:", browser.text(".otherwise .note"));
       look(browser, "table");
       browser.find(".otherwise button:last-child").click();
-      browser.until("it is below", () -> browser.says().equals("below"));
+      browser.until("it is below", () -> LivePage.says(browser).equals("below"));
     }
   }
 

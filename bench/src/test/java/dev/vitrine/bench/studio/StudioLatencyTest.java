@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.vitrine.bench.Browser;
 import dev.vitrine.bench.run.Workload;
 import dev.vitrine.nn.data.DrawnDigits;
 import dev.vitrine.tensor.kernel.Device;
@@ -42,7 +43,7 @@ class StudioLatencyTest {
     json.put("model", Workload.QUICKSTART.model());
     json.put("strokes", strokes);
     try (var room = Rooms.open(DrawnDigits.of(7, 1000, 20), 1, Workload.QUICKSTART.model());
-        var browser = Browser.at(room.studio().url(), 1280, 900)) {
+        var browser = LivePage.at(room.studio().url(), 1280, 900)) {
       for (String method : METHODS) {
         double[] took = measured(browser, method, strokes);
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -62,7 +63,7 @@ class StudioLatencyTest {
   private static double[] measured(Browser browser, String method, int strokes) {
     browser.find("#clear").click();
     new Select(browser.find(".choices select")).selectByValue(method);
-    browser.draw(Browser.points(0.3, 0.3, 0.31, 0.3));
+    LivePage.draw(browser, LivePage.points(0.3, 0.3, 0.31, 0.3));
     browser.until(
         "the method has run", () -> browser.text(".picture .note").startsWith(method + " took"));
     WebElement canvas = browser.find("#canvas");

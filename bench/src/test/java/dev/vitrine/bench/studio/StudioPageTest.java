@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.bench.Browser;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -27,9 +28,9 @@ import org.openqa.selenium.support.ui.Select;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StudioPageTest {
   /** As the digits of the data are written. */
-  private static final double[][] SEVEN = Browser.points(0.3, 0.25, 0.7, 0.25, 0.45, 0.8);
+  private static final double[][] SEVEN = LivePage.points(0.3, 0.25, 0.7, 0.25, 0.45, 0.8);
 
-  private static final double[][] ONE = Browser.points(0.5, 0.2, 0.5, 0.8);
+  private static final double[][] ONE = LivePage.points(0.5, 0.2, 0.5, 0.8);
 
   private Rooms.Room room;
   private Browser browser;
@@ -37,7 +38,7 @@ class StudioPageTest {
   @BeforeAll
   void openTheStudio() throws IOException {
     room = Rooms.digits();
-    browser = Browser.at(room.studio().url(), 1280, 900);
+    browser = LivePage.at(room.studio().url(), 1280, 900);
   }
 
   @AfterAll
@@ -68,16 +69,16 @@ class StudioPageTest {
 
   @Test
   void whatIsDrawnIsPredictedAndExplained() {
-    browser.draw(ONE);
-    browser.until("a one is seen", () -> browser.says().equals("1"));
+    LivePage.draw(browser, ONE);
+    browser.until("a one is seen", () -> LivePage.says(browser).equals("1"));
     String one = heat();
     browser.find("#clear").click();
-    browser.until("nothing is seen", () -> browser.says().equals("–"));
-    browser.draw(SEVEN);
-    browser.until("a seven is seen", () -> browser.says().equals("7"));
+    browser.until("nothing is seen", () -> LivePage.says(browser).equals("–"));
+    LivePage.draw(browser, SEVEN);
+    browser.until("a seven is seen", () -> LivePage.says(browser).equals("7"));
     assertNotEquals(one, heat());
     browser.find("#undo").click();
-    browser.until("nothing is left", () -> browser.says().equals("–"));
+    browser.until("nothing is left", () -> LivePage.says(browser).equals("–"));
     browser.assertQuiet();
   }
 
@@ -87,8 +88,8 @@ class StudioPageTest {
     for (int i = 0; i < corner.length; i++) {
       corner[i] = new double[] {ONE[i][0] * 0.6, ONE[i][1] * 0.6};
     }
-    browser.draw(corner);
-    browser.until("a one is seen", () -> browser.says().equals("1"));
+    LivePage.draw(browser, corner);
+    browser.until("a one is seen", () -> LivePage.says(browser).equals("1"));
     String centred = heat();
     browser.find("#centre").click();
     browser.until("it is seen where it is", () -> !heat().equals(centred));
@@ -109,9 +110,9 @@ class StudioPageTest {
       Path file = folder.resolve("one.png");
       ImageIO.write(picture, "png", file.toFile());
       browser.find("#upload").sendKeys(file.toAbsolutePath().toString());
-      browser.until("a one is seen", () -> browser.says().equals("1"));
+      browser.until("a one is seen", () -> LivePage.says(browser).equals("1"));
       browser.find("#clear").click();
-      browser.until("nothing is seen", () -> browser.says().equals("–"));
+      browser.until("nothing is seen", () -> LivePage.says(browser).equals("–"));
     }
     Path text = Files.writeString(folder.resolve("one.txt"), "no picture");
     browser.find("#upload").sendKeys(text.toAbsolutePath().toString());
@@ -143,8 +144,8 @@ class StudioPageTest {
   void slowMethodsRunWhenTheDrawingPauses() {
     new Select(browser.find(".choices select")).selectByValue("kernel-shap");
     browser.until("it has run", () -> note().startsWith("kernel-shap took"));
-    browser.draw(ONE);
-    browser.until("a one is seen", () -> browser.says().equals("1"));
+    LivePage.draw(browser, ONE);
+    browser.until("a one is seen", () -> LivePage.says(browser).equals("1"));
     browser.until("it has run again", () -> note().startsWith("kernel-shap took"));
     browser.assertQuiet();
   }
@@ -153,7 +154,7 @@ class StudioPageTest {
   void everythingCanBeDoneFromTheKeyboard() {
     browser.js("document.querySelector('#clear').focus()");
     browser.press(Keys.ENTER);
-    browser.until("nothing is seen", () -> browser.says().equals("–"));
+    browser.until("nothing is seen", () -> LivePage.says(browser).equals("–"));
     browser.tab(1);
     assertEquals("canvas", browser.js("return document.activeElement.id"));
     browser.press(Keys.ARROW_UP.toString().repeat(16));
@@ -162,7 +163,7 @@ class StudioPageTest {
       keys.sendKeys(Keys.ARROW_DOWN);
     }
     keys.keyUp(" ").perform();
-    browser.until("a one is seen", () -> browser.says().equals("1"));
+    browser.until("a one is seen", () -> LivePage.says(browser).equals("1"));
     browser.tab(1);
     assertEquals("Previous test row", browser.js("return document.activeElement.ariaLabel"));
     browser.tab(2);

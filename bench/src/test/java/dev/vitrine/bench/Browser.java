@@ -1,4 +1,4 @@
-package dev.vitrine.bench.studio;
+package dev.vitrine.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Headless Chromium with a fresh profile, looking at a page. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -43,15 +43,22 @@ final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
   private final Path profile;
   private final String url;
+  private final Consumer<Browser> ready;
 
-  private Browser(ChromeDriver driver, Path profile, String url) {
+  private Browser(ChromeDriver driver, Path profile, String url, Consumer<Browser> ready) {
     this.driver = driver;
     this.profile = profile;
     this.url = url;
+    this.ready = ready;
   }
 
-  /** Opens the page; where there is no Chromium the test is skipped, aloud. */
-  static Browser at(String url, int width, int height) throws IOException {
+  /**
+   * Opens the page; where there is no Chromium the test is skipped, aloud.
+   *
+   * @param ready waits until everything is there
+   */
+  public static Browser at(String url, int width, int height, Consumer<Browser> ready)
+      throws IOException {
     Path program = onPath("chromium", "chromium-browser", "google-chrome");
     Path conductor = onPath("chromedriver");
     VERSIONS.setLevel(Level.SEVERE);
@@ -69,18 +76,16 @@ final class Browser implements AutoCloseable {
     options.setCapability("goog:loggingPrefs", logs);
     // with the program given, Selenium looks for none and downloads none
     System.setProperty("webdriver.chrome.driver", conductor.toString());
-    var browser = new Browser(new ChromeDriver(options), profile, url);
+    var browser = new Browser(new ChromeDriver(options), profile, url, ready);
     browser.resize(width, height, "light");
     browser.open();
     return browser;
   }
 
   /** Opens the page anew and waits until everything is there. */
-  void open() {
+  public void open() {
     driver.get(url);
-    until("the page is open", () -> has("body.open"));
-    until("there is a prediction", () -> !says().equals("–"));
-    until("one can look closer", () -> has("#closer:not([hidden]) :is(.curve, tbody tr)"));
+    ready.accept(this);
   }
 
   private static Path onPath(String... names) {
@@ -93,14 +98,14 @@ final class Browser implements AutoCloseable {
       }
     }
     String sentence =
-        "the live page is not tested in a browser: no %s on PATH; install chromium and chromium-driver"
+        "a page is not tested in a browser: no %s on PATH; install chromium and chromium-driver"
             .formatted(String.join(" or ", names));
     System.out.println(sentence);
     return abort(sentence);
   }
 
   /** The size of the page itself, narrower than windows can be, and the colours it prefers. */
-  void resize(int width, int height, String scheme) {
+  public void resize(int width, int height, String scheme) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -109,33 +114,28 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  boolean has(String selector) {
+  public boolean has(String selector) {
     return !driver.findElements(By.cssSelector(selector)).isEmpty();
   }
 
-  WebElement find(String selector) {
+  public WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }
 
-  String text(String selector) {
+  public String text(String selector) {
     return String.valueOf(js("return document.querySelector(arguments[0]).textContent", selector));
   }
 
-  /** The class that the first model predicts. */
-  String says() {
-    return text(".card .says");
-  }
-
-  Object js(String script, Object... arguments) {
+  public Object js(String script, Object... arguments) {
     return Objects.requireNonNullElse(driver.executeScript(script, arguments), "");
   }
 
-  Object later(String script, Object... arguments) {
+  public Object later(String script, Object... arguments) {
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
     return Objects.requireNonNullElse(driver.executeAsyncScript(script, arguments), "");
   }
 
-  void until(String what, BooleanSupplier holds) {
+  public void until(String what, BooleanSupplier holds) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > end) {
@@ -150,39 +150,22 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  Actions actions() {
+  public Actions actions() {
     return new Actions(driver, Duration.ZERO);
   }
 
-  void press(CharSequence... keys) {
+  public void press(CharSequence... keys) {
     actions().sendKeys(keys).perform();
   }
 
-  void tab(int times) {
+  public void tab(int times) {
     for (int i = 0; i < times; i++) {
       press(Keys.TAB);
     }
   }
 
-  /** Draws lines through points by mouse, in shares of the canvas's side. */
-  void draw(double[]... points) {
-    WebElement canvas = find("#canvas");
-    js("arguments[0].scrollIntoView({ block: 'nearest' })", canvas);
-    int side = canvas.getSize().width;
-    Actions mouse = actions();
-    for (int i = 0; i < points.length; i++) {
-      int x = (int) ((points[i][0] - 0.5) * side);
-      int y = (int) ((points[i][1] - 0.5) * side);
-      mouse.moveToElement(canvas, x, y);
-      if (i == 0) {
-        mouse.clickAndHold();
-      }
-    }
-    mouse.release().perform();
-  }
-
   /** A picture of the whole page, for people. */
-  Path screenshot(String name, int width, String scheme) throws IOException {
+  public Path screenshot(String name, int width, String scheme) throws IOException {
     resize(width, 900, scheme);
     long height = ((Number) js("return document.documentElement.scrollHeight")).longValue();
     resize(width, Math.toIntExact(height), scheme);
@@ -193,7 +176,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What axe holds against the page as it is now, one line for each rule. */
-  List<String> violations() throws IOException {
+  public List<String> violations() throws IOException {
     try (var in = Browser.class.getResourceAsStream("/axe.min.js")) {
       js(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
     }
@@ -208,14 +191,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** Warnings and errors since the last call. */
-  List<String> console() {
+  public List<String> console() {
     var lines = new ArrayList<String>();
     driver.manage().logs().get(LogType.BROWSER).forEach(e -> lines.add(e.getMessage()));
     return lines;
   }
 
   /** Nothing was complained about, and nobody else was asked anything. */
-  void assertQuiet() {
+  public void assertQuiet() {
     assertEquals(List.of(), console());
     Object elsewhere =
         js(
@@ -235,11 +218,5 @@ final class Browser implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static double[][] points(double... xy) {
-    double[][] points = new double[xy.length / 2][];
-    Arrays.setAll(points, i -> new double[] {xy[2 * i], xy[2 * i + 1]});
-    return points;
   }
 }

@@ -1,0 +1,58 @@
+package dev.vitrine.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vitrine.bench.Browser;
+import dev.vitrine.bench.Vitrine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The report as a reader has it: any width, light and dark, by keyboard, without a network. */
+@Tag("browser")
+class ReportPageTest {
+  @TempDir private Path folder;
+
+  private void vitrine(String... words) {
+    var said = new StringWriter();
+    assertEquals(
+        0,
+        Vitrine.run(new PrintWriter(said, true), new PrintWriter(said, true), words),
+        said::toString);
+  }
+
+  @Test
+  void aReportIsReadableAtAnyWidthInLightAndDarkAndByKeyboard() throws IOException {
+    String run = folder.resolve("run").toString();
+    String layers = "conv2d(1, 4, 3) relu maxPool2d(4) flatten linear(144, 10)";
+    vitrine("train", "--data", "drawn", "--model", layers, "--epochs", "2", "--out", run);
+    vitrine("report", run, "--rows", "0-3", "--progress", "none", "--method", "saliency,grad-cam");
+    String url = Path.of(run, "report.html").toUri().toString();
+    try (Browser b = Browser.at(url, 1000, 900, _ -> {})) {
+      for (int width : new int[] {360, 800, 1280}) {
+        for (String scheme : new String[] {"light", "dark"}) {
+          b.screenshot("report-%d-%s".formatted(width, scheme), width, scheme);
+          Object wide = b.js("return document.documentElement.scrollWidth");
+          assertTrue(((Number) wide).intValue() <= width, width + " pixels: the page has " + wide);
+        }
+      }
+      assertEquals(List.of(), b.violations(), "dark");
+      b.resize(360, 900, "light");
+      assertEquals(List.of(), b.violations(), "light");
+      Object blank = b.js("return [...document.images].filter((i) => !i.naturalWidth).length");
+      assertEquals(0, ((Number) blank).intValue(), "pictures that can't be shown");
+      b.js("window.scrollTo(0, 0)");
+      b.tab(2);
+      b.press(Keys.ENTER);
+      assertEquals("#performance", b.js("return location.hash"));
+      b.assertQuiet();
+    }
+  }
+}
