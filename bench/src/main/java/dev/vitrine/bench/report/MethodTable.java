@@ -6,6 +6,7 @@ import dev.vitrine.xai.metric.Metric.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Methods side by side.
@@ -23,9 +24,10 @@ record MethodTable(int rows, List<Column> metrics, List<Line> lines) {
   /**
    * A mean and half of its 95 % interval.
    *
+   * @param half null: of fewer than two rows it is unknown
    * @param best whether no other method has a better mean
    */
-  record Cell(String mean, String half, boolean best) {}
+  record Cell(String mean, @Nullable String half, boolean best) {}
 
   static MethodTable of(int rows, List<Comparison.Row> methods) {
     var columns = new ArrayList<Column>();
@@ -42,8 +44,11 @@ record MethodTable(int rows, List<Column> metrics, List<Line> lines) {
         Estimate e = m.metrics().get(i).estimate();
         cells.add(
             e.rows() == 0
-                ? new Cell("–", "", false)
-                : new Cell(number(e.mean()), number(e.interval().half()), isBest(i, m, methods)));
+                ? new Cell("–", null, false)
+                : new Cell(
+                    number(e.mean()),
+                    e.rows() < 2 ? null : number(e.interval().half()),
+                    isBest(i, m, methods)));
       }
       lines.add(new Line(m.method(), m.attributions().getFirst().substring(0, 12), cells));
     }
