@@ -46,16 +46,7 @@ public final class CompareCommand implements Callable<Integer> {
       defaultValue = "0-19")
   private String rows = "0-19";
 
-  @Option(
-      names = "--method",
-      paramLabel = "NAME",
-      split = ",",
-      description = {
-        "One or more of ${COMPLETION-CANDIDATES}, or all (the default);",
-        "or random: what a method has to beat."
-      },
-      completionCandidates = MethodNames.class)
-  private List<String> methods = List.of(ALL);
+  @Mixin private MethodOption methods = new MethodOption();
 
   @Option(
       names = "--metric",
@@ -99,7 +90,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    MethodNames.check(methods.stream().filter(m -> !m.equals(Methods.RANDOM)).toList());
+    methods.check();
     checkMetrics();
     Reference.Missing hidden = missing == null ? null : Reference.Missing.named(missing);
     Range range = Range.parse("--rows", rows);
@@ -119,7 +110,7 @@ public final class CompareCommand implements Callable<Integer> {
       List<String> judges = metrics.contains(ALL) ? Judges.of(shape.rank() == 4) : metrics;
       var comparison = new Comparison(models.subjects(), split.test(), range.values(), judges);
       out.println(comparison.head());
-      List<String> chosen = MethodNames.chosen(methods, models.models(), shape);
+      List<String> chosen = methods.chosen(models.models(), shape);
       comparison.show(shown, chosen.size());
       for (String method : chosen) {
         out.println(comparison.add(method, Methods.of(method, reference)));

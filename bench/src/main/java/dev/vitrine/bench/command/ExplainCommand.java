@@ -44,13 +44,7 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Test rows; without it the first one of each class.")
   private @Nullable String rows;
 
-  @Option(
-      names = "--method",
-      paramLabel = "NAME",
-      split = ",",
-      description = "One or more of ${COMPLETION-CANDIDATES}, or all (the default).",
-      completionCandidates = MethodNames.class)
-  private List<String> methods = List.of("all");
+  @Mixin private MethodOption methods = new MethodOption();
 
   @Option(
       names = "--target",
@@ -72,7 +66,7 @@ public final class ExplainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String name = data.needed();
     Device where = device.device();
-    MethodNames.check(methods);
+    methods.check();
     var shown = new Progress(spec.commandLine().getErr(), progress.style(), "explain", "methods");
     Range range = rows == null ? null : Range.parse("--rows", rows);
     try (shown;
@@ -82,7 +76,7 @@ public final class ExplainCommand implements Callable<Integer> {
       int[] which = which(range, split.test());
       RunFolder to = RunFolder.at(folder);
       Dataset test = split.test();
-      List<String> chosen = MethodNames.chosen(methods, List.of(model), test.inputs().shape());
+      List<String> chosen = methods.chosen(List.of(model), test.inputs().shape());
       Reference usual = Reference.usual(split.train().inputs());
       var explained = Explanations.of(model, test, usual, which, chosen, towards, where, shown);
       explained.write(to, file, where);

@@ -42,13 +42,7 @@ public final class ReportCommand implements Callable<Integer> {
       defaultValue = "0-19")
   private String rows = "0-19";
 
-  @Option(
-      names = "--method",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Some of ${COMPLETION-CANDIDATES}, or all; a few without it.",
-      completionCandidates = MethodNames.class)
-  private List<String> methods = List.of();
+  @Mixin private MethodOption methods = new MethodOption();
 
   @Option(
       names = "--out",
@@ -65,7 +59,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    MethodNames.check(methods);
+    methods.check();
     Range range = Range.parse("--rows", rows);
     Path to = file == null ? folder.resolve("report.html") : file;
     RunRecord run = RunRecord.read(folder);
@@ -83,11 +77,10 @@ public final class ReportCommand implements Callable<Integer> {
       Runs.outputs(model, name, split);
       range.refuseBeyond("--rows", split.test());
       var shape = split.test().inputs().shape();
-      List<String> serving = MethodNames.chosen(List.of("all"), List.of(model), shape);
       List<String> chosen =
-          methods.isEmpty()
-              ? Report.methods(serving)
-              : MethodNames.chosen(methods, List.of(model), shape);
+          methods.given()
+              ? methods.chosen(List.of(model), shape)
+              : Report.methods(MethodOption.serving(List.of(model), shape));
       var asked = new Report.Asked(range.values(), chosen, Report.metrics());
       new Report(run, model, split, device.device(), asked, shown).write(to, Again.of(spec));
     }

@@ -41,13 +41,7 @@ public final class ScoreCommand implements Callable<Integer> {
       defaultValue = "0-99")
   private String rows = "0-99";
 
-  @Option(
-      names = "--method",
-      paramLabel = "NAME",
-      split = ",",
-      description = "One or more of ${COMPLETION-CANDIDATES}, or all (the default).",
-      completionCandidates = MethodNames.class)
-  private List<String> methods = List.of("all");
+  @Mixin private MethodOption methods = new MethodOption();
 
   @Option(
       names = "--step",
@@ -67,7 +61,7 @@ public final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    MethodNames.check(methods);
+    methods.check();
     Range range = Range.parse("--rows", rows);
     if (step != null && step < 1) {
       throw new IllegalArgumentException("--step %d: at least 1 is needed".formatted(step));
@@ -81,8 +75,7 @@ public final class ScoreCommand implements Callable<Integer> {
         Subject subject = Subject.of(model, device.device())) {
       Runs.outputs(model, name, split);
       range.refuseBeyond("--rows", split.test());
-      List<String> chosen =
-          MethodNames.chosen(methods, List.of(model), split.test().inputs().shape());
+      List<String> chosen = methods.chosen(List.of(model), split.test().inputs().shape());
       Reference usual = Reference.usual(split.train().inputs());
       var scores = new Scores(subject, split.test(), range.values(), step);
       out.println(Scores.HEAD);
