@@ -130,6 +130,20 @@ final class Theme {
     return plot;
   }
 
+  /** A plot for drawings that bring their own words: two ranges without axes or grid. */
+  static XYPlot empty(Range x, Range y) {
+    NumberAxis across = numbers("", x);
+    NumberAxis down = numbers("", y);
+    across.setVisible(false);
+    down.setVisible(false);
+    down.setInverted(true);
+    XYPlot plot = plot(across, down);
+    plot.setDomainGridlinesVisible(false);
+    plot.setRangeGridlinesVisible(false);
+    plot.setInsets(new RectangleInsets(8, 8, 8, 8));
+    return plot;
+  }
+
   /** An axis of numbers. */
   static NumberAxis numbers(String label, Range range) {
     NumberAxis axis = new Ruler(Labels.fit(label, LABEL, LONGEST_LABEL));

@@ -56,6 +56,18 @@ public final class Words {
     return List.copyOf(words);
   }
 
+  /** What stands before the first word, between two, and after the last: one more than words. */
+  public List<String> between() {
+    var between = new ArrayList<String>();
+    int done = 0;
+    for (int[] span : spans) {
+      between.add(text.substring(done, span[0]));
+      done = span[1];
+    }
+    between.add(text.substring(done));
+    return between;
+  }
+
   /** The text as it is: ones, [1, words]. */
   public Tensor present() {
     float[] ones = new float[words.size()];
