@@ -18,13 +18,13 @@ import org.jfree.data.Range;
  * number, blue against it, the fuller the stronger.
  */
 public final class TokenText {
-  private static final Font LETTERS = Fonts.PLAIN.deriveFont(14f);
-  private static final double LINE = 28;
+  private static final Font LETTERS = Fonts.PLAIN.deriveFont(16f);
+  private static final double LINE = 34;
 
   /** Of a token's ground, beyond its letters at each side, and how high it is. */
-  private static final double MARGIN = 3;
+  private static final double MARGIN = 3.5;
 
-  private static final double HIGH = 22;
+  private static final double HIGH = 26;
 
   /** What the scale takes of the paper's width, and the title and margins of its height. */
   private static final double BESIDE = 130;
@@ -32,7 +32,7 @@ public final class TokenText {
   private static final int AROUND = 64;
 
   /** The scale has numbers and a name, which need room. */
-  private static final int LEAST_HEIGHT = 220;
+  private static final int LEAST_HEIGHT = 180;
 
   private static final int MOST_HEIGHT = 2000;
 

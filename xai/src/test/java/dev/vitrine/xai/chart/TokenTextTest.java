@@ -103,15 +103,4 @@ class TokenTextTest {
     assertThrows(IllegalArgumentException.class, () -> TokenText.of(a, 1, List.of("a")));
     assertThrows(IllegalArgumentException.class, () -> TokenText.of(List.of(), new double[0]));
   }
-
-  @Test
-    var t =
-        "The film is not bad at all: the plot, slow as it is, wins in the end, and the actors\nare a wonder. Don't miss it! I would see it again tomorrow, and pay for it.";
-    var w = Words.of(t);
-    float[] v = new float[w.words().size()];
-    var r = new java.util.Random(3);
-    for (int i = 0; i < v.length; i++) v[i] = (float) Math.pow(r.nextGaussian(), 3) * 0.1f;
-    v[5] = Float.NaN;
-    TokenText.of(Given.attribution(0, 0, v), 0, w).save(java.nio.file.Path.of("/tmp/tt.png"));
-  }
 }
