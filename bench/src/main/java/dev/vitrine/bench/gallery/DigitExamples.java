@@ -39,8 +39,13 @@ import dev.vitrine.xai.gradient.Saliency;
 import dev.vitrine.xai.inside.Activations;
 import dev.vitrine.xai.inside.Curve;
 import dev.vitrine.xai.layer.LayerActivation;
+import dev.vitrine.xai.lime.Lime;
 import dev.vitrine.xai.metric.Deletion;
 import dev.vitrine.xai.metric.Removal;
+import dev.vitrine.xai.perturb.Features;
+import dev.vitrine.xai.perturb.Replacement;
+import dev.vitrine.xai.segment.Slic;
+import dev.vitrine.xai.view.Contours;
 import dev.vitrine.xai.view.Heatmap;
 import dev.vitrine.xai.view.ImageGrid;
 import dev.vitrine.xai.view.InputImage;
@@ -84,6 +89,8 @@ final class DigitExamples {
               .validate(split.test())
               .fit(split.train(), 6);
       all.addAll(pictures(network, split.test()));
+      all.add(superpixels(network, split.test(), seed));
+      all.addAll(NetworkExamples.of(network, model, split.test().inputs().rows(0, 1)));
       all.add(Example.of("TrainingCurves", TrainingCurves.of(epochs)));
       all.addAll(scores(network, split.test()));
       all.add(Example.of("RemovalCurve", RemovalCurve.of(deletions(network, split.test()))));
@@ -113,6 +120,22 @@ final class DigitExamples {
         new Example(
             "Overlay", "The same over the image.", Heatmap.of(ig.row(0)).over(image(test, 0))),
         new Example("ImageGrid", "Rows by methods.", grid));
+  }
+
+  /** LIME's, over what it says of them. */
+  private static Example superpixels(Subject network, Dataset test, long seed) {
+    var by = new Slic(30);
+    Tensor x = test.input(0);
+    Attribution lime =
+        Lime.image(Features.segments(by), seed)
+            .replacement(Replacement.zero())
+            .explain(network, x, Target.predicted());
+    return new Example(
+        "Contours",
+        "The superpixels that LIME hides, and what each adds or takes.",
+        Contours.of(
+            Heatmap.of(lime.row(0)).over(image(test, 0)),
+            by.segment(x.reshape(x.shape().without(0)))));
   }
 
   private static InputImage image(Dataset data, int i) {

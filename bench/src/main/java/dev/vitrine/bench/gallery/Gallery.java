@@ -4,6 +4,9 @@ import dev.vitrine.bench.run.Page;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.xai.chart.Chart;
+import dev.vitrine.xai.view.Animation;
+import dev.vitrine.xai.view.ContactSheet;
+import dev.vitrine.xai.view.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,8 @@ public record Gallery(Device device, long seed) {
     var examples = new ArrayList<Example>(TableExamples.of(device, seed));
     examples.addAll(DigitExamples.of(device, seed));
     examples.add(PlaneExample.of(device, seed));
+    examples.add(TextExample.of(seed));
+    var sheet = new ContactSheet(1280, 185);
     var page = new Page("Vitrine: what it draws");
     for (Example e : examples) {
       String name = name(e.kind());
@@ -36,10 +41,16 @@ public record Gallery(Device device, long seed) {
         chart.save(to.file(shown));
       }
       page.picture(e.kind(), shown, e.shows());
+      sheet = sheet.with(e.kind(), still(e.picture()));
     }
-    new ContactSheet(examples.stream().map(Example::picture).toList(), 4).save(to.file(SHEET));
+    sheet.save(to.file(SHEET));
     to.text(PAGE, page.html());
     return examples.size();
+  }
+
+  /** Of what moves, how it ends. */
+  private static Picture still(Picture picture) {
+    return picture instanceof Animation moving ? moving.frames().getLast() : picture;
   }
 
   /** decision-plot */

@@ -26,6 +26,9 @@ public final class LedgerFlow {
   /** Half a node, in rows. */
   private static final double HALF = 0.3;
 
+  /** What words beside the bands take, as a share of the widest one. */
+  private static final double BESIDE = 0.55;
+
   /** Pixels to the side. */
   private static final double ASIDE = 22;
 
@@ -77,7 +80,8 @@ public final class LedgerFlow {
     boolean positive = span.exact().getUpperBound() > 0;
     XYPlot plot =
         Theme.plot(
-            Theme.numbers("relevance", span.padded(negative ? 0.3 : 0.02, positive ? 0.3 : 0.02)),
+            Theme.numbers(
+                "relevance", span.padded(negative ? BESIDE : 0.02, positive ? BESIDE : 0.02)),
             Theme.rows(names));
     plot.setRangeGridlinesVisible(false);
     Theme.values(plot, values);

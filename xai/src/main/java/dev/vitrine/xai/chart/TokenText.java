@@ -32,7 +32,7 @@ public final class TokenText {
   private static final int AROUND = 64;
 
   /** The scale has numbers and a name, which need room. */
-  private static final int LEAST_HEIGHT = 180;
+  private static final int LEAST_HEIGHT = 220;
 
   private static final int MOST_HEIGHT = 2000;
 
