@@ -30,7 +30,7 @@ public record Gallery(Device device, long seed) {
     examples.addAll(DigitExamples.of(device, seed));
     examples.add(PlaneExample.of(device, seed));
     examples.add(TextExample.of(seed));
-    var sheet = new ContactSheet(1280, 185);
+    var sheet = new ContactSheet(1200, 170);
     var page = new Page("Vitrine: what it draws");
     for (Example e : examples) {
       String name = name(e.kind());

@@ -17,6 +17,9 @@ public final class ContactSheet implements Picture {
   /** A row may be so much lower than asked for, and the last one never higher. */
   private static final double LOWEST = 0.6;
 
+  /** Times the asked-for height: no row that is to be filled needs more. */
+  private static final int MOST = 4;
+
   private final int width;
   private final int height;
   private final List<Named> all;
@@ -24,10 +27,10 @@ public final class ContactSheet implements Picture {
   private record Named(String name, Picture picture) {}
 
   private record Shown(String name, BufferedImage image) {
-    /** Pixels of width at a height of 1; a name needs its room. */
-    double aspect(int height) {
-      double letters = (double) Lettering.width(name) / height;
-      return Math.max((double) image.getWidth() / image.getHeight(), letters);
+    /** Pixels from side to side in a row of this height; a name needs its room. */
+    double width(int height) {
+      double picture = (double) height * image.getWidth() / image.getHeight();
+      return Math.max(picture, Lettering.width(name));
     }
   }
 
@@ -76,7 +79,7 @@ public final class ContactSheet implements Picture {
     for (Row row : rows) {
       double left = GAP;
       for (Shown s : row.shown()) {
-        double cell = row.height() * s.aspect(row.height());
+        double cell = s.width(row.height());
         draw(canvas, s, (int) left, top, (int) cell, row.height());
         left += cell + GAP;
       }
@@ -110,8 +113,16 @@ public final class ContactSheet implements Picture {
 
   /** The height at which pictures side by side are as wide as the sheet. */
   private int fitting(List<Shown> row) {
-    double aspect = row.stream().mapToDouble(s -> s.aspect(height)).sum();
-    return (int) Math.max(1, (width - (row.size() + 1) * GAP) / aspect);
+    double room = width - (row.size() + 1) * GAP;
+    int fitting = MOST * height;
+    while (fitting > 1 && width(row, fitting) > room) {
+      fitting--;
+    }
+    return fitting;
+  }
+
+  private static double width(List<Shown> row, int height) {
+    return row.stream().mapToDouble(s -> s.width(height)).sum();
   }
 
   private static void draw(Canvas canvas, Shown s, int left, int top, int cell, int height) {

@@ -84,6 +84,20 @@ class ContactSheetTest {
   }
 
   @Test
+  void manyLongNamesDoNotPushPicturesOffTheSheet() {
+    var sheet = new ContactSheet(600, 60);
+    for (int i = 0; i < 9; i++) {
+      sheet = sheet.with("a name of some length", green(100, 60 + 10 * i));
+    }
+    BufferedImage image = sheet.image();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 596; x < 600; x++) {
+        assertEquals(0xFFFFFFFF, image.getRGB(x, y), "cut at the right, " + y);
+      }
+    }
+  }
+
+  @Test
   void whatMakesNoSheetIsRefused() {
     assertThrows(IllegalStateException.class, () -> new ContactSheet(600, 60).image());
     assertThrows(IllegalArgumentException.class, () -> new ContactSheet(100, 60));
