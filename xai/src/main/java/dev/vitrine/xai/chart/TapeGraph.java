@@ -38,7 +38,7 @@ public final class TapeGraph {
   private static final double SHAPE = 12;
   private static final double BYTES = 190;
   private static final double TIME = 285;
-  private static final double READS = 12;
+  private static final double READS = 30;
   private static final double LANE = 11;
   private static final double MOST_LANES = 130;
 
@@ -177,7 +177,7 @@ public final class TapeGraph {
     double apart = lanes == 0 ? 0 : Math.min(LANE, MOST_LANES / lanes);
     double left = pen.area().getMinX() + lanes * apart + 8;
     double right = left + BOX;
-    double reads = right + (timed ? TIME + 70 : TIME) + READS - 12;
+    double reads = right + (timed ? TIME + 40 : BYTES) + READS;
     head(pen, right, reads, timed);
     for (Skip s : skips) {
       skip(pen, s, left, left - 6 - (s.lane() + 1) * apart);
