@@ -7,7 +7,6 @@ import static dev.vitrine.tensor.kernel.vector.Raw.ORDER;
 import static dev.vitrine.tensor.kernel.vector.Raw.VECTOR;
 import static dev.vitrine.tensor.kernel.vector.Raw.all;
 import static dev.vitrine.tensor.kernel.vector.Raw.put;
-import static dev.vitrine.tensor.kernel.vector.Raw.vector;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.vitrine.tensor.Tensor;
@@ -108,7 +107,7 @@ final class ColumnSums {
     VectorMask<Float> m = Raw.first(columns);
     FloatVector chain = all(0);
     for (int j = 0; j < k; j++) {
-      chain = chain.add(vector(x + j * step, m));
+      chain = chain.add(fromMemorySegment(F, ALL, x + j * step, ORDER, m)); // in full, as above
     }
     put(chain, y, m);
   }
