@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Methods by metrics: what each metric says of each method's explanations of the same rows, as a
@@ -109,6 +110,11 @@ public final class Comparison {
     return List.copyOf(table);
   }
 
+  /** Hash of the rows that are explained. */
+  public String inputs() {
+    return TensorHash.of(inputs);
+  }
+
   /** Explains and judges; gives a line for people. */
   public String add(String name, Explainer method) {
     var explained = new ArrayList<Attribution>();
@@ -132,8 +138,13 @@ public final class Comparison {
       cells.add(new Cell(metric, better, estimate(values), rounded));
     });
     var hashes = explained.stream().map(Attribution::hash).toList();
-    table.add(new Row(name, method.settings(), hashes, cells));
+    table.add(new Row(name, sorted(method.settings()), hashes, cells));
     return line(name, cells);
+  }
+
+  /** A JVM draws the order of Map.of's entries; the file has the same bytes from each of them. */
+  private static Map<String, String> sorted(Map<String, String> settings) {
+    return new TreeMap<>(settings);
   }
 
   private Question about(int model, Target target) {
@@ -181,12 +192,12 @@ public final class Comparison {
   /** The whole comparison as JSON. */
   public void write(Path file) throws IOException {
     var settings = new LinkedHashMap<String, Map<String, String>>();
-    judges.forEach((name, judge) -> settings.put(name, judge.metric().settings()));
+    judges.forEach((name, judge) -> settings.put(name, sorted(judge.metric().settings())));
     var all =
         new File(
             subjects.stream().map(Subject::hash).toList(),
             data,
-            TensorHash.of(inputs),
+            inputs(),
             rows,
             classes,
             subjects.getFirst().device().toString(),
