@@ -11,6 +11,7 @@ import dev.vitrine.nn.data.Mnist;
 import dev.vitrine.nn.data.Roles;
 import dev.vitrine.nn.data.Split;
 import dev.vitrine.nn.data.Table;
+import dev.vitrine.nn.data.Wine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Data sets by the names that the command line knows. */
 public final class DataSets {
   /** For help texts. */
-  public static final String NAMES = "drawn, mnist, fashion-mnist, digits, breast-cancer, FILE.csv";
+  public static final String NAMES =
+      "drawn, mnist, fashion-mnist, digits, breast-cancer, wine, FILE.csv";
 
   private static final long DRAWN_SEED = 7;
   private static final long SPLIT_SEED = 0;
@@ -51,6 +53,7 @@ public final class DataSets {
       case "fashion-mnist" -> FashionMnist.load(where);
       case "digits" -> Digits.load(where);
       case "breast-cancer" -> BreastCancer.load(where);
+      case "wine" -> Wine.load(where);
       default -> table(name, label, categorical);
     };
   }
