@@ -38,6 +38,9 @@ public final class Judges {
   /** Small beside what rows hold: pixels from 0 to 1, standardised columns. */
   private static final Perturbation NEIGHBOURS = Perturbation.uniform(0.02f, SEED);
 
+  /** Those of Quantus' first tutorial. */
+  private static final Perturbation WIDER_NEIGHBOURS = Perturbation.uniform(0.1f, SEED);
+
   private static final int NEIGHBOUR_SAMPLES = 10;
 
   /**
@@ -65,6 +68,15 @@ public final class Judges {
               "infidelity",
               n -> asked(new Infidelity(Perturbation.normal(0.2f, SEED), SAMPLES, true))),
           entry(SENSITIVITY, n -> asked(new Sensitivity(NEIGHBOURS, NEIGHBOUR_SAMPLES, false))),
+          entry(
+              SENSITIVITY + "-of-input",
+              n ->
+                  asked(
+                      new Sensitivity(
+                          WIDER_NEIGHBOURS,
+                          NEIGHBOUR_SAMPLES,
+                          false,
+                          Sensitivity.Relative.TO_INPUT))),
           entry(
               "random-logit",
               n -> asked(new RandomLogit(Similarity.of(Correlation.SPEARMAN), SEED))),

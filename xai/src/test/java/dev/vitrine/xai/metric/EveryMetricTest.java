@@ -67,6 +67,7 @@ class EveryMetricTest {
         new SalientCount(0.3),
         new Sensitivity(small, 5, false),
         new Sensitivity(small, 5, true),
+        new Sensitivity(small, 5, false, Sensitivity.Relative.TO_INPUT),
         new SensitivityN(each, Subsets.drawn(1), List.of(3, 30), 8),
         new Sparseness(),
         new Sufficiency(patches),

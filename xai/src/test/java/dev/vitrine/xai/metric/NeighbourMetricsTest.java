@@ -49,6 +49,16 @@ class NeighbourMetricsTest {
   }
 
   @Test
+  void relativeToTheInputOnlyTheFormOfTheMapCounts() {
+    Perturbation p = Perturbation.of(Tensor.of(Shape.of(1, 1, 2), 2, 0));
+    var m = new Sensitivity(p, 1, false, Sensitivity.Relative.TO_INPUT);
+    Network sum = x -> x.mul(x).linear(Nets.matrix(x, 2, 1, 1, 1), null);
+    // its gradient at (3, 4) is (6, 8) ~ (.75, 1); at (5, 4) it is (10, 8) ~ (1, .8)
+    double moved = Math.sqrt(0.25 * 0.25 + 0.2 * 0.2);
+    assertEquals(moved / 5, one(m, sum, Nets.row(3, 4), GRADIENT), ROUNDED);
+  }
+
+  @Test
   void uniformNeighboursStayInTheCube() {
     var m = new Sensitivity(Perturbation.uniform(0.1f, 5), 200, false);
     // the largest of 200 uniform numbers is within 5 % of the end but for one time in 30 000
