@@ -10,6 +10,7 @@ import dev.vitrine.bench.command.GalleryCommand;
 import dev.vitrine.bench.command.JshellCommand;
 import dev.vitrine.bench.command.QuickstartCommand;
 import dev.vitrine.bench.command.ReportCommand;
+import dev.vitrine.bench.command.ReproduceCommand;
 import dev.vitrine.bench.command.ScoreCommand;
 import dev.vitrine.bench.command.StudioCommand;
 import dev.vitrine.bench.command.TrainCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       CompareCommand.class,
       ReportCommand.class,
+      ReproduceCommand.class,
       StudioCommand.class,
       DecoyCommand.class,
       JshellCommand.class,

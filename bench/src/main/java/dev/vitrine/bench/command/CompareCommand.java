@@ -4,6 +4,7 @@ import dev.vitrine.bench.run.Comparison;
 import dev.vitrine.bench.run.Judges;
 import dev.vitrine.bench.run.Methods;
 import dev.vitrine.bench.run.Progress;
+import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.nn.Model;

@@ -5,6 +5,7 @@ import dev.vitrine.bench.run.DecoyStudy;
 import dev.vitrine.bench.run.DecoyTable;
 import dev.vitrine.bench.run.Prior;
 import dev.vitrine.bench.run.Progress;
+import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.Training;
 import dev.vitrine.bench.run.TrainingProgress;
 import dev.vitrine.nn.data.Split;

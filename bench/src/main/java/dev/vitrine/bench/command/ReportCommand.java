@@ -3,6 +3,7 @@ package dev.vitrine.bench.command;
 import dev.vitrine.bench.report.Report;
 import dev.vitrine.bench.report.RunRecord;
 import dev.vitrine.bench.run.Progress;
+import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.nn.Model;

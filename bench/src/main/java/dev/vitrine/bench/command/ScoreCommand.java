@@ -2,6 +2,7 @@ package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Methods;
 import dev.vitrine.bench.run.Progress;
+import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.bench.run.Scores;

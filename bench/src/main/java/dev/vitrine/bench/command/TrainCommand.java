@@ -1,7 +1,9 @@
 package dev.vitrine.bench.command;
 
+import dev.vitrine.bench.experiment.Experiments;
 import dev.vitrine.bench.run.Optimizers;
 import dev.vitrine.bench.run.Progress;
+import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.bench.run.Seeds;
@@ -30,8 +32,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     description = {
-      "Train a standard workload, or a model of your own.",
-      "Standard workloads: digits-mlp, mnist-mlp, mnist-cnn, table-mlp."
+      "Train the model of an experiment, or one of your own.",
+      "Standard workloads: digits-mlp, mnist-mlp, mnist-cnn, table-mlp; reproduce --list has more."
     })
 public final class TrainCommand implements Callable<Integer> {
   private static final String OWN = "own";
@@ -143,8 +145,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Workload standard(String name) {
-    Workload w = Workload.named(name);
+  private Workload standard(String name) throws IOException {
+    Workload w = Experiments.named(name).workload(name);
     if (data.name() != null || model != null || optimizer != null || rate != null) {
       throw new IllegalArgumentException(
           "%s has its own data, model, optimizer and rate: leave these options out, or the name"
@@ -163,7 +165,8 @@ public final class TrainCommand implements Callable<Integer> {
   private Workload own() {
     if (data.name() == null || model == null) {
       throw new IllegalArgumentException(
-          "give a workload (%s), or both --data and --model".formatted(Workload.names()));
+          "give a workload (%s), or both --data and --model"
+              .formatted(String.join(", ", Experiments.names())));
     }
     return new Workload(
         OWN,

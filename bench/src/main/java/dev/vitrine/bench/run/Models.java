@@ -8,12 +8,13 @@ import dev.vitrine.tensor.DType;
 import java.lang.management.ManagementFactory;
 
 /** A model from its specification; one that this machine's memory can't hold is refused. */
-final class Models {
+public final class Models {
   private static final double GIB = 1L << 30;
 
   private Models() {}
 
-  static Model of(String specification) {
+  /** Its parameters are drawn with seed 0. */
+  public static Model of(String specification) {
     Layer layers = Specification.parse(specification);
     double bytes = values(layers) * DType.BYTES;
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system

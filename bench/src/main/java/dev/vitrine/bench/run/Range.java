@@ -1,4 +1,4 @@
-package dev.vitrine.bench.command;
+package dev.vitrine.bench.run;
 
 import dev.vitrine.nn.data.Dataset;
 import java.util.regex.Matcher;
@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** {@code 3} or {@code 0-19}: numbers from (inclusive) to (inclusive). */
-record Range(int from, int to) {
+public record Range(int from, int to) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
 
-  static Range parse(String option, String text) {
+  public static Range parse(String option, String text) {
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {
       throw new IllegalArgumentException(
@@ -26,14 +26,14 @@ record Range(int from, int to) {
   }
 
   /** Refuses rows that the data does not have. */
-  void refuseBeyond(String option, Dataset data) {
+  public void refuseBeyond(String option, Dataset data) {
     if (to >= data.size()) {
       throw new IllegalArgumentException(
           "%s %s: %s has rows 0 to %d".formatted(option, this, data.name(), data.size() - 1));
     }
   }
 
-  int[] values() {
+  public int[] values() {
     return IntStream.rangeClosed(from, to).toArray();
   }
 

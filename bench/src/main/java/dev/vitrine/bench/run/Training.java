@@ -37,11 +37,11 @@ public record Training(
       @Nullable Path checkpoint,
       TrainingProgress progress)
       throws IOException {
-    return run(w, data, null, seed, device, checkpoint, progress);
+    return run(w, Models.of(w.model()), data, null, seed, device, checkpoint, progress);
   }
 
   /** The same with a penalty on each step. */
-  public static Training run(
+  static Training run(
       Workload w,
       Split data,
       @Nullable Penalty penalty,
@@ -50,7 +50,33 @@ public record Training(
       @Nullable Path checkpoint,
       TrainingProgress progress)
       throws IOException {
-    Model model = Models.of(w.model());
+    return run(w, Models.of(w.model()), data, penalty, seed, device, checkpoint, progress);
+  }
+
+  /** Trains {@code model}, the workload's, while {@code told} watches it; without a checkpoint. */
+  public static Training watched(
+      Workload w,
+      Model model,
+      Split data,
+      long seed,
+      Device device,
+      TrainingProgress progress,
+      Callback told)
+      throws IOException {
+    return run(w, model, data, null, seed, device, null, progress, told);
+  }
+
+  private static Training run(
+      Workload w,
+      Model model,
+      Split data,
+      @Nullable Penalty penalty,
+      long seed,
+      Device device,
+      @Nullable Path checkpoint,
+      TrainingProgress progress,
+      Callback... told)
+      throws IOException {
     Loss loss = Workload.loss(Runs.outputs(model, data.train()));
     Trainer trainer =
         new Trainer(model)
@@ -60,6 +86,7 @@ public record Training(
             .seed(seed)
             .device(device)
             .callback(progress);
+    List.of(told).forEach(trainer::callback);
     if (penalty != null) {
       trainer.penalty(penalty);
     }

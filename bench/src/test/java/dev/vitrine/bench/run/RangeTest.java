@@ -1,4 +1,4 @@
-package dev.vitrine.bench.command;
+package dev.vitrine.bench.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
