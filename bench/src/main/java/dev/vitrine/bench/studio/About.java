@@ -6,6 +6,7 @@ import dev.vitrine.autodiff.Tape;
 import dev.vitrine.bench.run.Methods;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.xai.Explainer;
 import dev.vitrine.xai.layer.Cam;
 import dev.vitrine.xai.view.ColorMap;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class About implements Answer {
 
   /**
    * @param targets names of what can be explained
-   * @param methods by name: whether a layer can be chosen
+   * @param methods by name
    * @param places its layers, in their order
    */
   record Shown(
@@ -51,8 +52,14 @@ final class About implements Answer {
       String layers,
       long parameters,
       List<String> targets,
-      Map<String, Boolean> methods,
+      Map<String, Offered> methods,
       List<Layer> places) {}
+
+  /**
+   * @param layered whether a layer can be chosen
+   * @param drafted whether there is a quicker form while something moves
+   */
+  record Offered(boolean layered, boolean drafted) {}
 
   /** A layer, and the node of the tape that holds what it gives. */
   record Layer(String name, int node, int[] shape) {}
@@ -93,12 +100,13 @@ final class About implements Answer {
     return outputs == 1 ? List.of(classes.getLast()) : classes;
   }
 
-  private static Map<String, Boolean> methods(Exhibit e, Reference reference) {
-    var layered = new LinkedHashMap<String, Boolean>();
-    for (String m : e.methods()) {
-      layered.put(m, Methods.of(m, reference) instanceof Cam);
+  private static Map<String, Offered> methods(Exhibit e, Reference reference) {
+    var offered = new LinkedHashMap<String, Offered>();
+    for (String name : e.methods()) {
+      Explainer method = Methods.of(name, reference);
+      offered.put(name, new Offered(method instanceof Cam, Draft.of(method) != null));
     }
-    return layered;
+    return offered;
   }
 
   private static List<Layer> places(Exhibit e, Shape row) {

@@ -43,6 +43,16 @@ record Asked(JsonNode json, Showcase showcase) {
     return json.path(name).isNull() || !json.has(name) ? null : number(name, least, most);
   }
 
+  /** Whether something is wanted; nothing is no. */
+  boolean flag(String name) {
+    JsonNode n = json.path(name);
+    if (!n.isMissingNode() && !n.isBoolean()) {
+      throw new IllegalArgumentException(
+          "%s must be true or false; %s was given".formatted(name, shown(n)));
+    }
+    return n.booleanValue();
+  }
+
   /** A word, or nothing where there is none. */
   @Nullable String word(String name) {
     JsonNode n = json.path(name);

@@ -22,6 +22,8 @@ final class Explained implements Answer {
    * @param value that output
    * @param map what each feature contributed, base64; null if no method was asked for
    * @param gap how much is missing from completeness; null where it is not promised
+   * @param points of a path, or samples, that were taken; null where there are none
+   * @param draft whether a quicker form of the method was asked for and there is one
    */
   record Said(
       float[] said,
@@ -30,9 +32,11 @@ final class Explained implements Answer {
       @Nullable Float value,
       @Nullable String map,
       @Nullable Float gap,
+      @Nullable Integer points,
+      boolean draft,
       double milliseconds) {}
 
-  private record Work(String exhibit, @Nullable String method) {}
+  private record Work(String exhibit, @Nullable String method, boolean draft) {}
 
   @Override
   public Said to(Asked asked) {
@@ -43,17 +47,20 @@ final class Explained implements Answer {
     String name = asked.word("method");
     String layer = asked.word("layer");
     Reference reference = showcase.reference();
-    Explainer method = name == null ? null : exhibit.method(name, layer, reference);
+    Explainer whole = name == null ? null : exhibit.method(name, layer, reference);
+    Explainer quick = asked.flag("draft") && whole != null ? Draft.of(whole) : null;
+    Explainer method = quick != null ? quick : whole;
     Subject subject = exhibit.live();
     float[] said = exhibit.said(subject, x, showcase)[0];
     int predicted = Exhibit.largest(said);
     int towards = target != null ? target : exhibit.outputs() == 1 ? 0 : predicted;
     if (method == null) {
-      return new Said(said, predicted, towards, null, null, null, 0);
+      return new Said(said, predicted, towards, null, null, null, null, false, 0);
     }
     var done =
         lanes.run(
-            new Work(exhibit.name(), name), () -> method.explain(subject, x, Target.of(towards)));
+            new Work(exhibit.name(), name, quick != null),
+            () -> method.explain(subject, x, Target.of(towards)));
     Attribution a = done.result();
     var c = a.convergence();
     return new Said(
@@ -63,6 +70,8 @@ final class Explained implements Answer {
         a.outputs()[0],
         Floats.encoded(perFeature(a.values().toFloats(), showcase.features())),
         c == null ? null : c.gap()[0],
+        c == null ? null : c.steps()[0],
+        quick != null,
         done.milliseconds());
   }
 

@@ -81,10 +81,10 @@ public final class Studio implements AutoCloseable {
   private void warm() {
     var explained = new Explained(lanes);
     String x = Floats.encoded(showcase.data().test().input(0).toFloats());
-    for (int i = 0; i < showcase.exhibits().size() * WARM; i++) {
+    for (int i = 0; i < 2 * showcase.exhibits().size() * WARM; i++) {
       var question = JsonNodeFactory.instance.objectNode();
-      question.put("model", i % showcase.exhibits().size());
-      question.put("x", x).put("method", Methods.FEW.getLast());
+      question.put("model", i / 2 % showcase.exhibits().size());
+      question.put("x", x).put("method", Methods.FEW.getLast()).put("draft", i % 2 == 0);
       explained.to(new Asked(question, showcase));
     }
   }

@@ -28,14 +28,11 @@ export function decode(text) {
   return new Float32Array(bytes.buffer);
 }
 
-// At most one run at a time; of what comes meanwhile the newest wins.
+// At most one run at a time; of what comes meanwhile the newest wins. Whoever asks can wait for all of it.
 export function latest(run) {
-  let busy = false;
+  let running = null;
   let next = null;
-  return async function request(...args) {
-    next = args;
-    if (busy) return;
-    busy = true;
+  async function all() {
     try {
       while (next) {
         const now = next;
@@ -43,8 +40,12 @@ export function latest(run) {
         await run(...now);
       }
     } finally {
-      busy = false;
+      running = null;
     }
+  }
+  return function request(...args) {
+    next = args;
+    return (running ??= all());
   };
 }
 

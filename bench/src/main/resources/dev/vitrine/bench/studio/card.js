@@ -42,12 +42,19 @@ export function card(about, index, choose) {
       return;
     }
     picture.show(x, decode(answer.map), answer, name);
-    const gap = answer.gap === null ? '' : ` It adds up to within ${brief(Math.abs(answer.gap))}.`;
-    note.textContent = `${now.method} took ${duration(answer.milliseconds)}.${gap}`;
+    note.textContent = how(answer, now.method);
   }
 
   blank();
   return { node, blank, show, wait(text) { note.textContent = text; picture.node.classList.add('stale'); } };
+}
+
+// How the picture came about: which of draft and whole it is, and how far it is from adding up.
+function how(answer, method) {
+  const points = answer.points === null ? '' : ` with ${answer.points} ${answer.points === 1 ? 'point' : 'points'}`;
+  const gap = answer.gap === null ? '' : ` It adds up to within ${brief(Math.abs(answer.gap))}`;
+  const more = answer.draft ? ': a draft, more points follow when you pause.' : '.';
+  return `${method} took ${duration(answer.milliseconds)}${points}.` + (gap && gap + more);
 }
 
 // What the model sees, under what spoke for and against.

@@ -5,7 +5,7 @@ import { choice } from './dom.js';
 export function choices(about, place, usual, changed) {
   const shared = Object.keys(about.models[0].methods)
     .filter((m) => about.models.every((other) => m in other.methods));
-  const layered = (m) => about.models.every((other) => other.methods[m]);
+  const layered = (m) => about.models.every((other) => other.methods[m].layered);
   const places = about.models[0].places
     .filter((p) => p.shape.length === 3 && about.models.every((m) => m.places.some((q) => q.name === p.name)));
   const now = { method: usual, target: null, layer: null };
@@ -34,6 +34,7 @@ export function choices(about, place, usual, changed) {
   return {
     now,
     set,
+    drafted: () => about.models[0].methods[now.method].drafted,
     question: () => ({ method: now.method, target: now.target, layer: layered(now.method) ? now.layer : null }),
   };
 }

@@ -1,5 +1,6 @@
-// The loop from a change to a picture: one question in flight, the newest state wins. A slow method runs
-// only when the changes pause; until then the prediction alone follows.
+// The loop from a change to a picture: one question in flight, the newest state wins. While something moves a
+// method is asked for its draft, and a slow one for nothing: the prediction alone follows. Once all rests the
+// method runs in full.
 
 import { ask, encode, latest, whenQuiet } from './api.js';
 import { $, percent } from './dom.js';
@@ -10,45 +11,53 @@ const PAUSE = 300;
 
 export function live({ about, read, choices, cards, rested }) {
   const cost = new Map();
-  let slow = null;
+  let full = null;       // what can be given up when something moves again
   let last = null;
+  let work = Promise.resolve();
 
-  const key = () => choices.now.method + ' ' + (choices.now.layer ?? '');
-  const isSlow = () => (cost.get(key()) ?? 0) > SLOW;
+  const key = (draft) => [choices.now.method, choices.now.layer, draft].join(' ');
+  const isSlow = (draft) => (cost.get(key(draft)) ?? 0) > SLOW;
 
-  const step = latest(async (stamp, paused) => {
+  const step = latest(async (stamp, moving) => {
     const x = read();
     if (!x) {
       last = null;
       requestAnimationFrame(() => cards.forEach((card) => card.blank()));
       return;
     }
-    const full = paused || !isSlow();
-    const asked = { x: encode(x), ...choices.question(), ...(full ? {} : { method: null }) };
-    const called = key();
-    slow = isSlow() && full ? new AbortController() : null;
-    if (slow) cards.forEach((card) => card.wait(`${choices.now.method} is at work …`));
+    const begun = performance.now();
+    const draft = moving && choices.drafted();
+    const follow = moving && isSlow(draft);
+    const asked = { x: encode(x), ...choices.question(), draft, ...(follow ? { method: null } : {}) };
+    const called = key(draft);
+    full = moving ? null : new AbortController();
+    if (!moving && isSlow(false)) cards.forEach((card) => card.wait(`${choices.now.method} is at work …`));
     let answers;
     try {
-      answers = await Promise.all(about.models.map((_, model) => ask('explain', { ...asked, model }, slow?.signal)));
+      answers = await Promise.all(about.models.map((_, model) => ask('explain', { ...asked, model }, full?.signal)));
     } catch (error) {
       if (error.name !== 'AbortError') problem(error);
       return;
     } finally {
-      slow = null;
+      full = null;
     }
     problem(null);
-    if (full) cost.set(called, Math.max(...answers.map((a) => a.milliseconds)));
-    last = { x, asked, answers, full };
+    const milliseconds = Math.max(...answers.map((a) => a.milliseconds));
+    if (!follow) cost.set(called, milliseconds);
+    last = { x, asked, answers, whole: !draft && !follow };
+    const answered = performance.now();
     requestAnimationFrame(() => {
       cards.forEach((card, i) => card.show(x, answers[i], choices.now));
-      performance.measure('stroke to picture', { start: stamp, end: performance.now() });
+      const detail = { explained: !follow, begun, answered, milliseconds };
+      performance.measure('stroke to picture', { start: stamp, end: performance.now(), detail });
     });
   });
 
   const rest = whenQuiet(PAUSE, async () => {
-    if (isSlow() && !(last?.full)) await step(performance.now(), true);
+    await work;
+    if (last && !last.whole) await step(performance.now(), false);
     if (!last) return rested(null);
+    if (!last.whole) return;   // it moves again, or could not be had
     $('spoken').textContent = last.answers.map((a, i) => {
       const says = about.classes.length ? `${about.classes[a.predicted]}, ${percent(a.said[a.predicted])}` : a.said[0];
       return `${about.models.length > 1 ? about.models[i].name + ' says' : 'Prediction'} ${says}`;
@@ -56,10 +65,11 @@ export function live({ about, read, choices, cards, rested }) {
     rested(last);
   });
 
-  return function changed(stamp = performance.now()) {
-    slow?.abort();
+  // With the time of an event: something moves. Without one: another row, another method.
+  return function changed(stamp) {
+    full?.abort();
     if (performance.getEntriesByType('measure').length > 2000) performance.clearMeasures();
-    step(stamp, false);
+    work = step(stamp ?? performance.now(), stamp !== undefined || isSlow(false));
     rest();
   };
 }

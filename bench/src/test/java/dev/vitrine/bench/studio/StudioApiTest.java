@@ -143,6 +143,36 @@ class StudioApiTest {
   }
 
   @Test
+  void aDraftIsTheSameMethodWithFewerPoints() throws IOException {
+    String ig = ", \"model\": 1, \"target\": 4, \"method\": \"integrated-gradients\"";
+    JsonNode draft = ask("explain", ig + ", \"draft\": true");
+    var method = new IntegratedGradients().steps(Draft.POINTS);
+    var expected = method.explain(digits.models().get(1), x, Target.of(4));
+    assertTrue(draft.get("draft").booleanValue());
+    assertEquals(Draft.POINTS, draft.get("points").intValue());
+    assertArrayEquals(expected.values().toFloats(), floats(draft.get("map")));
+    double difference = expected.outputs()[0] - outputOfNothing(4);
+    assertEquals(
+        sum(floats(draft.get("map"))) - difference,
+        draft.get("gap").doubleValue(),
+        1e-5,
+        "the gap is a difference of float32 outputs of about 1");
+    JsonNode whole = ask("explain", ig + ", \"draft\": false");
+    assertFalse(whole.get("draft").booleanValue());
+    assertTrue(whole.get("points").intValue() >= Draft.POINTS);
+    assertTrue(
+        Math.abs(whole.get("gap").doubleValue()) <= 1e-3 * Math.max(Math.abs(difference), 1));
+    JsonNode other = ask("explain", ", \"model\": 1, \"method\": \"saliency\", \"draft\": true");
+    assertFalse(other.get("draft").booleanValue(), "saliency has no draft");
+  }
+
+  private double outputOfNothing(int target) {
+    try (var subject = Subject.of(digits.models().get(1), Device.standard())) {
+      return subject.outputs(Tensor.of(x.shape(), new float[784])).at(target);
+    }
+  }
+
+  @Test
   void aLayerCanBeChosenForClassActivationMaps() throws IOException {
     float[] last = floats(ask("explain", ", \"model\": 0, \"method\": \"layer-cam\"").get("map"));
     float[] first =

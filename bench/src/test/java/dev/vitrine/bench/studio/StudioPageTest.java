@@ -1,6 +1,7 @@
 package dev.vitrine.bench.studio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -147,6 +148,30 @@ class StudioPageTest {
     LivePage.draw(browser, ONE);
     browser.until("a one is seen", () -> LivePage.says(browser).equals("1"));
     browser.until("it has run again", () -> note().startsWith("kernel-shap took"));
+    browser.assertQuiet();
+  }
+
+  @Test
+  void aDraftIsShownWhileDrawingAndTheWholeWhenThePenRests() {
+    browser.until("a row is explained", () -> note().startsWith("integrated-gradients took"));
+    assertFalse(note().contains("draft"), note());
+    browser.js(
+        """
+        window.notes = [];
+        const note = document.querySelector('.picture .note');
+        new MutationObserver(() => notes.push(note.textContent))
+          .observe(note, { childList: true, characterData: true, subtree: true });
+        """);
+    browser.draw(ONE);
+    browser.until(
+        "the whole is shown",
+        () ->
+            Boolean.TRUE.equals(
+                browser.js("return notes.length > 1 && !/draft/.test(notes.at(-1))")));
+    assertEquals(
+        Boolean.TRUE,
+        browser.js("return notes.slice(0, -1).every((n) => / with 8 points.*draft/.test(n))"),
+        () -> browser.js("return notes.join(' | ')").toString());
     browser.assertQuiet();
   }
 

@@ -186,6 +186,7 @@ class StudioRefusalsTest {
     refused(
         http.ask("explain", good + "\"method\": \"saliency\", \"layer\": \"relu1\"}"),
         "method \"saliency\" looks at no layer");
+    refused(http.ask("explain", good + "\"draft\": 1}"), "draft must be true or false; 1 was");
     refused(http.ask("path", good + "\"target\": -1}"), "target must be a whole number");
     refused(http.ask("node", good + "\"node\": 99}"), "node must be a whole number from 0 to");
     refused(http.ask("erase", good + "\"target\": 0}"), "map is missing: base64 of 784");
