@@ -26,7 +26,7 @@ public final class Runs {
   /** Two classes become one value where the model has one output. */
   public static Split fitting(int outputs, Split data) {
     return outputs == 1 && data.train().classes().size() == 2
-        ? new Split(data.train().binary(), data.test().binary())
+        ? new Split(data.train().binary(), data.test().binary(), data.encoding())
         : data;
   }
 

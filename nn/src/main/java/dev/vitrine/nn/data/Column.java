@@ -1,13 +1,23 @@
 package dev.vitrine.nn.data;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** What an input column of a table becomes: one standardised number, or a one-hot block. */
+/**
+ * What an input column of a table becomes: one standardised number, or a one-hot block.
+ *
+ * <p>Between the cell and those stands its value: the number itself, or the position of its
+ * category.
+ */
 public sealed interface Column {
   /** How many values an error lists. */
   int MOST_SHOWN = 10;
+
+  /** Decimal digits that tell any two doubles apart. */
+  int DIGITS = 17;
 
   /** Name of the table's column. */
   String name();
@@ -18,8 +28,17 @@ public sealed interface Column {
   /** How many numbers that is. */
   int width();
 
-  /** Writes the numbers of one row from {@code x[at]} on. */
-  void encode(Table table, Table.Row row, float[] x, int at);
+  /** The value of this column's cell; a missing or an unknown one is refused. */
+  double read(Table table, Table.Row row);
+
+  /** Writes what a value becomes from {@code x[at]} on. */
+  void encode(double value, float[] x, int at);
+
+  /**
+   * The value of which {@link #encode} makes the same numbers; of numbers that no value becomes, a
+   * near one.
+   */
+  double decode(float[] x, int at);
 
   /**
    * x = (v − mean) / sd, with the mean and the population standard deviation of the training rows.
@@ -38,8 +57,32 @@ public sealed interface Column {
     }
 
     @Override
-    public void encode(Table table, Table.Row row, float[] x, int at) {
-      x[at] = (float) ((table.number(row, table.index(name)) - mean) / sd);
+    public double read(Table table, Table.Row row) {
+      return table.number(row, table.index(name));
+    }
+
+    @Override
+    public void encode(double value, float[] x, int at) {
+      x[at] = encoded(value);
+    }
+
+    private float encoded(double value) {
+      return (float) ((value - mean) / sd);
+    }
+
+    /** The shortest decimal of those that become the same float32: mostly what the cell said. */
+    @Override
+    public double decode(float[] x, int at) {
+      double value = mean + sd * x[at];
+      if (Double.isFinite(value)) {
+        for (int digits = 1; digits < DIGITS; digits++) {
+          double shorter = new BigDecimal(value).round(new MathContext(digits)).doubleValue();
+          if (encoded(shorter) == x[at]) {
+            return shorter;
+          }
+        }
+      }
+      return value;
     }
   }
 
@@ -56,8 +99,25 @@ public sealed interface Column {
     }
 
     @Override
-    public void encode(Table table, Table.Row row, float[] x, int at) {
-      x[at + position(table, row, name, categories)] = 1;
+    public double read(Table table, Table.Row row) {
+      return position(table, row, name, categories);
+    }
+
+    @Override
+    public void encode(double value, float[] x, int at) {
+      for (int c = 0; c < categories.size(); c++) {
+        x[at + c] = c == value ? 1 : 0;
+      }
+    }
+
+    /** The first largest of the block. */
+    @Override
+    public double decode(float[] x, int at) {
+      int best = 0;
+      for (int c = 1; c < categories.size(); c++) {
+        best = x[at + c] > x[at + best] ? c : best;
+      }
+      return best;
     }
   }
 

@@ -6,7 +6,8 @@ import dev.vitrine.tensor.Tensor;
 import java.util.List;
 
 /**
- * From cells to numbers, as learned from the training rows alone; fits any row that comes later.
+ * From cells to numbers and back, as learned from the training rows alone; fits any row that comes
+ * later.
  *
  * <p>Numbers are standardised, categories become one-hot blocks whose order does not depend on the
  * order of the rows.
@@ -53,7 +54,8 @@ public record Encoding(List<Column> columns, String target, List<String> classes
     var source = table.source();
     return new Split(
         encoding.encode(source + ", train", head),
-        encoding.encode(source + ", test", table.slice(train, table.rows().size())));
+        encoding.encode(source + ", test", table.slice(train, table.rows().size())),
+        encoding);
   }
 
   private static boolean isCategorical(Table table, String name, Roles roles) {
@@ -93,16 +95,43 @@ public record Encoding(List<Column> columns, String target, List<String> classes
   }
 
   private Tensor inputs(Table table, Memory memory) {
-    var width = columns.stream().mapToInt(Column::width).sum();
+    var width = width();
     var n = table.rows().size();
     var x = new float[Math.multiplyExact(n, width)];
     for (var i = 0; i < n; i++) {
       var at = i * width;
       for (var column : columns) {
-        column.encode(table, table.rows().get(i), x, at);
+        column.encode(column.read(table, table.rows().get(i)), x, at);
         at += column.width();
       }
     }
     return memory.floats(Shape.of(n, width), x);
+  }
+
+  /** Numbers that a row becomes. */
+  public int width() {
+    return columns.stream().mapToInt(Column::width).sum();
+  }
+
+  /** What a row of values becomes: of each column the number, or the position of its category. */
+  public float[] encode(double... values) {
+    var x = new float[width()];
+    var at = 0;
+    for (var j = 0; j < columns.size(); j++) {
+      columns.get(j).encode(values[j], x, at);
+      at += columns.get(j).width();
+    }
+    return x;
+  }
+
+  /** The values of an encoded row, of which {@link #encode} makes that row again. */
+  public double[] decode(float... x) {
+    var values = new double[columns.size()];
+    var at = 0;
+    for (var j = 0; j < values.length; j++) {
+      values[j] = columns.get(j).decode(x, at);
+      at += columns.get(j).width();
+    }
+    return values;
   }
 }

@@ -52,6 +52,7 @@ class EncodingTest {
     try (var split = Encoding.split(table, 2, Roles.label("y"))) {
       assertArrayEquals(new float[] {-1, 1}, split.train().inputs().toFloats());
       assertArrayEquals(new float[] {998}, split.test().inputs().toFloats());
+      assertEquals(Encoding.fit(table.slice(0, 2), Roles.label("y")), split.encoding());
     }
   }
 
@@ -70,6 +71,41 @@ class EncodingTest {
       assertArrayEquals(new float[] {1, 2, 3}, data.targets().toFloats());
       assertArrayEquals(new int[] {3, 1}, data.targets().shape().dims());
     }
+  }
+
+  @Test
+  void rowsComeBackAsTheyWereWritten() {
+    var encoding = Encoding.fit(PEOPLE, Roles.label("well"));
+    var ann = encoding.encode(20, 1, 10);
+    assertArrayEquals(
+        ann, Arrays.copyOf(encoding.inputs(table("age,city,room", "20,Rome,10")).toFloats(), 4));
+    assertArrayEquals(new double[] {20, 1, 10}, encoding.decode(ann));
+    assertArrayEquals(
+        new double[] {33.25, 0, 9.5}, encoding.decode(encoding.encode(33.25, 0, 9.5)));
+  }
+
+  @Test
+  void whateverIsDecodedHasTheSameBitsWhenEncodedAgain() {
+    var encoding = Encoding.fit(PEOPLE, Roles.label("well"));
+    for (var i = 1; i < 1000; i++) {
+      var v = (float) StrictMath.sin(i) * (1 << i % 20);
+      var x = new float[] {v, i % 2, 1 - i % 2, -v / 3};
+      assertArrayEquals(x, encoding.encode(encoding.decode(x)), () -> Arrays.toString(x));
+    }
+  }
+
+  @Test
+  void aConstantColumnComesBackAsItsValue() {
+    var encoding = Encoding.fit(table("v,y", "0.1,1", "0.1,2"), Roles.value("y"));
+    assertArrayEquals(new double[] {0.1}, encoding.decode(0));
+    assertArrayEquals(new double[] {0.3}, encoding.decode(encoding.encode(0.3)));
+  }
+
+  @Test
+  void theCategoryOfABlockIsItsFirstLargest() {
+    var encoding = Encoding.fit(PEOPLE, Roles.label("well"));
+    assertEquals(1, encoding.decode(0, 0.4f, 0.6f, 0)[1]);
+    assertEquals(0, encoding.decode(0, 0.5f, 0.5f, 0)[1]);
   }
 
   @Test

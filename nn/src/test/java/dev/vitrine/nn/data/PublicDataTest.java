@@ -58,6 +58,11 @@ class PublicDataTest {
         assertEquals(0, mean, 1e-6, "float32 rounding of 400 values of size 1");
         assertEquals(1, square / 400, 1e-6, "the same");
       }
+      var encoding = java.util.Objects.requireNonNull(data.encoding());
+      var row = encoding.decode(data.train().input(0).toFloats());
+      assertArrayEquals(
+          new double[] {17.99, 10.38, 122.8, 1001, 0.1184, 0.2776, 0.3001, 0.1471, 0.2419, 0.07871},
+          row);
     }
   }
 
