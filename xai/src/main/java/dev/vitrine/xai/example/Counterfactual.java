@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  * Russell 2017). It is sought by the proximal steps of Dhurandhar et al. (2018), then spared what
  * isn't needed.
  *
+ * <p>One output is taken for the logit of class 1 of two: it is above 0 where class 1 is said.
+ *
  * <p>Changes keep within limits, and columns that nobody can change stay. What is said to be found
  * has been seen by the network; that nothing was found doesn't mean that there is nothing. All rows
  * are changed together, and none influences another.

@@ -10,7 +10,11 @@ import dev.vitrine.xai.Target;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Does the network say a wanted class of changed rows? And which way leads there? */
+/**
+ * Does the network say a wanted class of changed rows? And which way leads there?
+ *
+ * <p>One output y is the lead of class 1 over class 0: it counts as outputs −y/2 and y/2.
+ */
 final class Flips {
   private final Subject subject;
   private final Shape shape;
@@ -19,6 +23,7 @@ final class Flips {
   private final double margin;
   private final int[] wanted;
   private final int[] before;
+  private final boolean single;
 
   /**
    * What the network says of a changed row.
@@ -39,17 +44,31 @@ final class Flips {
     this.margin = margin;
     this.wanted = wanted;
     Tensor y = subject.outputs(x);
-    int k = Math.toIntExact(y.size() / y.shape().dim(0));
+    this.single = y.size() == wanted.length;
+    float[] all = perClass(y.toFloats());
+    int k = all.length / wanted.length;
     for (int r = 0; r < wanted.length; r++) {
-      if (k < 2 || wanted[r] >= k) {
+      if (wanted[r] >= k) {
         throw new IllegalArgumentException(
-            "class %s is wanted of row %d, and the network has %d outputs: it needs one per class"
-                .formatted(wanted[r] < 0 ? "any other" : wanted[r], r, k));
+            "class %d is wanted of row %d, and the network tells %d apart"
+                .formatted(wanted[r], r, k));
       }
     }
     this.before = new int[wanted.length];
-    float[] all = y.toFloats();
     Arrays.setAll(before, r -> largest(all, r * k, k, -1));
+  }
+
+  /** An output per class, row after row. */
+  private float[] perClass(float[] y) {
+    if (!single) {
+      return y;
+    }
+    float[] both = new float[2 * y.length];
+    for (int r = 0; r < y.length; r++) {
+      both[2 * r] = -y[r] / 2;
+      both[2 * r + 1] = y[r] / 2;
+    }
+    return both;
   }
 
   /** Which of k outputs is the largest, the first of equal ones; {@code but} is left out. */
@@ -121,7 +140,7 @@ final class Flips {
   }
 
   private Seen[] look(int[] rows, Tensor now) {
-    float[] y = subject.outputs(now).toFloats();
+    float[] y = perClass(subject.outputs(now).toFloats());
     int k = y.length / rows.length;
     var seen = new Seen[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -144,15 +163,16 @@ final class Flips {
     try (var memory = new Memory("changes")) {
       Tensor now = changed(memory, rows, changes);
       Seen[] seen = look(rows, now);
-      Target lead =
-          Target.of(Arrays.stream(seen).mapToInt(Seen::to).toArray())
-              .minus(Arrays.stream(seen).mapToInt(Seen::rival).toArray());
+      int[] to = Arrays.stream(seen).mapToInt(Seen::to).toArray();
+      int[] rivals = Arrays.stream(seen).mapToInt(Seen::rival).toArray();
+      Target lead = single ? Target.of(0) : Target.of(to).minus(rivals);
       double[][] gradient = new double[rows.length][width()];
       try (Question q = Question.of(subject, now, 0, lead)) {
         float[] g = q.value(Program.GRADIENT, Map.of(), r -> r.gradient(Place.input())).toFloats();
         for (int i = 0; i < g.length; i++) {
           int j = i % width();
-          gradient[i / width()][j] = reach.fixed()[j] ? 0 : g[i] * reach.scales()[j];
+          float rise = single && to[i / width()] == 0 ? -g[i] : g[i];
+          gradient[i / width()][j] = reach.fixed()[j] ? 0 : rise * reach.scales()[j];
         }
       }
       return new Slope(seen, gradient);

@@ -52,6 +52,26 @@ class CounterfactualTest {
     assertEquals(0.5, far.lead(), 1e-5);
   }
 
+  /** The difference alone says the same of the same rows, either way. */
+  @Test
+  void oneOutputTellsTwoClassesApart() {
+    Network difference = x -> x.linear(Nets.matrix(x, 4, 1, 1, -2, 0.5f, 3), null);
+    for (float[] x : new float[][] {{0, 1.5f, 0, 0.5f}, {0.5f, -1, 2, 0.25f}}) {
+      try (Subject s = Nets.subject(difference)) {
+        Change one = NEAREST.find(s, Nets.row(x)).getFirst();
+        Change two = plane(NEAREST, x);
+        assertTrue(one.found());
+        assertEquals(two.columns(), one.columns());
+        assertEquals(two.before(), one.before());
+        assertEquals(1 - one.before(), one.after());
+        assertEquals(two.distance(), one.distance(), 1e-5, "met up to a rounding, as above");
+        IllegalArgumentException e =
+            assertThrows(IllegalArgumentException.class, () -> NEAREST.find(s, Nets.row(x), 2));
+        assertTrue(e.getMessage().contains("tells 2 apart"), e.getMessage());
+      }
+    }
+  }
+
   @Test
   void fixedColumnsStay() {
     Change c = plane(NEAREST.fixed(1), 0, 1.5f, 0, 0.5f);
