@@ -18,12 +18,6 @@ import java.util.Map;
 final class About implements Answer {
   private static final int COLOURS = 256;
 
-  private final Columns columns;
-
-  About(Columns columns) {
-    this.columns = columns;
-  }
-
   /**
    * @param shape of a row
    * @param columns of a table; none of images
@@ -36,7 +30,7 @@ final class About implements Answer {
       boolean images,
       int[] shape,
       List<String> classes,
-      List<Columns.Column> columns,
+      List<Columns.Shown> columns,
       int rows,
       List<Shown> models,
       List<String> diverging,
@@ -67,12 +61,13 @@ final class About implements Answer {
   @Override
   public Everything to(Asked asked) {
     Showcase showcase = asked.showcase();
+    Columns columns = showcase.columns();
     return new Everything(
         showcase.name(),
         showcase.images(),
         showcase.row().without(0).dims(),
         showcase.classes(),
-        columns.all(),
+        columns == null ? List.of() : columns.all(),
         showcase.data().test().size(),
         showcase.exhibits().stream().map(e -> shown(e, showcase)).toList(),
         colours(ColorMap.DIVERGING),

@@ -51,12 +51,11 @@ final class AlongPath implements Answer {
                 () -> new Saliency(true).explain(exhibit.closer(), all, Target.of(target)))
             .result();
     float[] gradients = a.values().toFloats();
-    int features = asked.showcase().features();
     return new Path(
         alphas,
         a.outputs(),
-        Floats.encoded(Explained.perFeature(gradients, POINTS * features)),
-        Floats.encoded(Explained.perFeature(sums(x, gradients), POINTS * features)));
+        Floats.encoded(asked.showcase().perFeature(gradients)),
+        Floats.encoded(asked.showcase().perFeature(sums(x, gradients))));
   }
 
   private static float[] sums(float[] x, float[] gradients) {

@@ -1,7 +1,6 @@
 package dev.vitrine.bench.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -66,24 +65,59 @@ record Asked(JsonNode json, Showcase showcase) {
     return n.textValue();
   }
 
-  /** The row that is asked about, [1, …]: pixels from 0 to 1, or finite columns. */
+  /** The row that is asked about as models see it, [1, …]. */
   Tensor x() {
-    Shape shape = showcase.row();
-    boolean images = showcase.images();
-    float[] values = floats("x", Math.toIntExact(shape.size()));
+    Columns columns = showcase.columns();
+    return Tensor.of(showcase.row(), columns == null ? pixels() : encoded(columns));
+  }
+
+  private float[] pixels() {
+    float[] values = floats("x", Math.toIntExact(showcase.row().size()));
     for (int i = 0; i < values.length; i++) {
-      boolean fits =
-          images ? values[i] >= 0 && values[i] <= 1 : Math.abs(values[i]) <= LARGEST; // NaN doesn't
-      if (!fits) {
+      if (!(values[i] >= 0 && values[i] <= 1)) { // NaN isn't
         throw new IllegalArgumentException(
-            "x: element %d is %s; %s"
-                .formatted(
-                    i,
-                    values[i],
-                    images ? "pixels lie between 0 and 1" : "columns lie within ±1 000 000"));
+            "x: element %d is %s; pixels lie between 0 and 1".formatted(i, values[i]));
       }
     }
-    return Tensor.of(shape, values);
+    return values;
+  }
+
+  private float[] encoded(Columns columns) {
+    int count = columns.all().size();
+    JsonNode row = json.path("x");
+    if (!row.isArray() || row.size() != count) {
+      throw new IllegalArgumentException(
+          "x must be an array of %d numbers, one per column; %s was given"
+              .formatted(count, shown(row)));
+    }
+    double[] values = new double[count];
+    for (int j = 0; j < count; j++) {
+      Columns.Shown c = columns.all().get(j);
+      int categories = c.categories().size();
+      JsonNode v = row.get(j);
+      values[j] = v.doubleValue();
+      boolean one = Math.rint(values[j]) == values[j] && values[j] >= 0 && values[j] < categories;
+      if (!v.isNumber() || !c.isNumber() && !one) {
+        throw new IllegalArgumentException(
+            "x: %s is %s; %s"
+                .formatted(
+                    c.name(),
+                    shown(v),
+                    c.isNumber()
+                        ? "it must be a number"
+                        : "it must be the number of a category, 0 to " + (categories - 1)));
+      }
+    }
+    float[] x = columns.encoding().encode(values);
+    for (int j = 0; j < count; j++) {
+      float seen = x[showcase.starts()[j]];
+      if (!(Math.abs(seen) <= LARGEST)) {
+        throw new IllegalArgumentException(
+            "x: %s is %s, which a model would see as %s; it must lie within ±1 000 000"
+                .formatted(columns.all().get(j).name(), values[j], seen));
+      }
+    }
+    return x;
   }
 
   /** So many numbers. */

@@ -1,18 +1,17 @@
 package dev.vitrine.bench.studio;
 
 import dev.vitrine.tensor.Philox;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * What the model says while features are set to 0: the largest of a map first, and beside that the
- * mean over random orders.
+ * What the model says while features are set to 0, which is black or a column's mean: the largest
+ * of a map first, and beside that the mean over random orders.
  */
 final class Erased implements Answer {
-  static final int STEPS = 50;
+  private static final int MOST_STEPS = 50;
   private static final int ORDERS = 8;
   private static final int STREAM = 0;
 
@@ -23,7 +22,7 @@ final class Erased implements Answer {
   }
 
   /**
-   * For shares from 0 to 1 in {@value #STEPS} steps.
+   * For shares from 0 to 1, in as many steps as there are features, at most {@value #MOST_STEPS}.
    *
    * @param order features, the largest first
    * @param said of the target when the largest are gone
@@ -48,19 +47,20 @@ final class Erased implements Answer {
     for (int r = 1; r < orders.length; r++) {
       orders[r] = Philox.permutation(0, STREAM, r, map.length);
     }
-    Tensor all = erased(x, orders, showcase.row());
+    int steps = Math.min(MOST_STEPS, map.length);
+    Tensor all = erased(x, orders, steps, showcase);
     float[][] said =
         lanes
             .run(new Work(exhibit.name()), () -> exhibit.said(exhibit.closer(), all, showcase))
             .result();
-    float[] ours = new float[STEPS + 1];
-    float[] random = new float[STEPS + 1];
-    int[] predicted = new int[STEPS + 1];
-    for (int s = 0; s <= STEPS; s++) {
+    float[] ours = new float[steps + 1];
+    float[] random = new float[steps + 1];
+    int[] predicted = new int[steps + 1];
+    for (int s = 0; s <= steps; s++) {
       ours[s] = said[s][target];
       predicted[s] = Exhibit.largest(said[s]);
       for (int r = 1; r <= ORDERS; r++) {
-        random[s] += said[r * (STEPS + 1) + s][target] / ORDERS;
+        random[s] += said[r * (steps + 1) + s][target] / ORDERS;
       }
     }
     return new Curve(orders[0], ours, predicted, random);
@@ -76,28 +76,26 @@ final class Erased implements Answer {
   }
 
   /** Each order at each step. */
-  private static Tensor erased(float[] x, int[][] orders, Shape row) {
-    int features = orders[0].length;
-    int channels = x.length / features;
-    float[] all = new float[orders.length * (STEPS + 1) * x.length];
+  private static Tensor erased(float[] x, int[][] orders, int steps, Showcase showcase) {
+    int[] starts = showcase.starts();
+    float[] all = new float[orders.length * (steps + 1) * x.length];
     int at = 0;
     for (int[] order : orders) {
       float[] left = x.clone();
       int gone = 0;
-      for (int s = 0; s <= STEPS; s++) {
-        for (; gone < count(s, features); gone++) {
-          int from = order[gone] * channels;
-          Arrays.fill(left, from, from + channels, 0);
+      for (int s = 0; s <= steps; s++) {
+        for (; gone < count(s, steps, order.length); gone++) {
+          Arrays.fill(left, starts[order[gone]], starts[order[gone] + 1], 0);
         }
         System.arraycopy(left, 0, all, at, x.length);
         at += x.length;
       }
     }
-    return Tensor.of(row.with(0, orders.length * (STEPS + 1)), all);
+    return Tensor.of(showcase.row().with(0, orders.length * (steps + 1)), all);
   }
 
   /** Features that are gone at a step. */
-  static int count(int step, int features) {
-    return Math.round((float) step * features / STEPS);
+  static int count(int step, int steps, int features) {
+    return Math.round((float) step * features / steps);
   }
 }

@@ -68,23 +68,10 @@ final class Explained implements Answer {
         predicted,
         towards,
         a.outputs()[0],
-        Floats.encoded(perFeature(a.values().toFloats(), showcase.features())),
+        Floats.encoded(showcase.perFeature(a.values().toFloats())),
         c == null ? null : c.gap()[0],
         c == null ? null : c.steps()[0],
         quick != null,
         done.milliseconds());
-  }
-
-  /** Channels of a pixel are added up. */
-  static float[] perFeature(float[] values, int features) {
-    int channels = values.length / features;
-    if (channels == 1) {
-      return values;
-    }
-    float[] sums = new float[features];
-    for (int i = 0; i < values.length; i++) {
-      sums[i / channels] += values[i];
-    }
-    return sums;
   }
 }

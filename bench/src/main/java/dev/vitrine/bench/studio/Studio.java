@@ -1,6 +1,6 @@
 package dev.vitrine.bench.studio;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.vitrine.bench.run.Methods;
@@ -80,12 +80,13 @@ public final class Studio implements AutoCloseable {
   /** The first strokes shall not wait for compilers: the page's first question, some times. */
   private void warm() {
     var explained = new Explained(lanes);
-    String x = Floats.encoded(showcase.data().test().input(0).toFloats());
+    var json = new ObjectMapper();
+    Object x = showcase.page(showcase.data().test().input(0).toFloats());
     for (int i = 0; i < 2 * showcase.exhibits().size() * WARM; i++) {
-      var question = JsonNodeFactory.instance.objectNode();
-      question.put("model", i / 2 % showcase.exhibits().size());
-      question.put("x", x).put("method", Methods.FEW.getLast()).put("draft", i % 2 == 0);
-      explained.to(new Asked(question, showcase));
+      int model = i / 2 % showcase.exhibits().size();
+      var question =
+          Map.of("model", model, "x", x, "method", Methods.FEW.getLast(), "draft", i % 2 == 0);
+      explained.to(new Asked(json.valueToTree(question), showcase));
     }
   }
 
@@ -97,18 +98,16 @@ public final class Studio implements AutoCloseable {
   }
 
   private Map<String, HttpHandler> questions() {
-    Columns columns =
-        showcase.images() ? new Columns(List.of()) : Columns.of(showcase.data().train());
     Map<String, Answer> answers =
         Map.of(
-            "about", new About(columns),
+            "about", new About(),
             "row", new TestRow(),
             "explain", new Explained(lanes),
             "path", new AlongPath(lanes),
             "erase", new Erased(lanes),
             "tape", new TapeNodes(lanes),
             "node", new NodeValue(),
-            "change", new NearestChange(lanes, columns));
+            "change", new NearestChange(lanes));
     var handlers = new LinkedHashMap<String, HttpHandler>();
     answers.forEach((name, answer) -> handlers.put("/api/" + name, new Api(answer, showcase)));
     return handlers;

@@ -28,6 +28,10 @@ export function decode(text) {
   return new Float32Array(bytes.buffer);
 }
 
+// A row as the server has it: pixels as base64, the values of columns as they are.
+export const sent = (x) => (Array.isArray(x) ? x : encode(x));
+export const received = (x) => (Array.isArray(x) ? x : decode(x));
+
 // At most one run at a time; of what comes meanwhile the newest wins. Whoever asks can wait for all of it.
 export function latest(run) {
   let running = null;

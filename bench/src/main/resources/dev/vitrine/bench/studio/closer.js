@@ -9,7 +9,7 @@ import { pathPanel } from './path.js';
 import { tapePanel } from './tape.js';
 
 export function closer(about) {
-  const kinds = about.images ? [pathPanel, erasePanel, mapsPanel, tapePanel] : [tapePanel];
+  const kinds = about.images ? [pathPanel, erasePanel, mapsPanel, tapePanel] : [pathPanel, erasePanel, tapePanel];
   const panels = kinds.map((kind) => kind(about));
   let model = 0;
   let open = 0;

@@ -33,13 +33,13 @@ export function choice(label, entries, onchange) {
 export function slider(label, least, most, step, shown, oninput) {
   const value = el('output');
   const input = el('input', { type: 'range', min: least, max: most, step });
-  const say = () => {
-    value.textContent = shown(+input.value);
+  const say = (v) => {
+    value.textContent = shown(v);
     input.setAttribute('aria-valuetext', value.textContent);
   };
-  input.addEventListener('input', () => { say(); oninput(+input.value); });
+  input.addEventListener('input', (event) => { say(+input.value); oninput(+input.value, event); });
   const field = el('label', { class: 'slider' }, el('span', {}, label), input, value);
-  return { input, field, set(v) { input.value = v; say(); } };
+  return { input, field, set(v) { input.value = v; say(v); } };
 }
 
 export function percent(p) {

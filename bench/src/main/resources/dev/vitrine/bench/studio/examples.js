@@ -1,6 +1,6 @@
 // Rows that the models were not trained on, one by one.
 
-import { ask, decode } from './api.js';
+import { ask, received } from './api.js';
 import { el } from './dom.js';
 import { problem } from './main.js';
 
@@ -21,7 +21,7 @@ export function examples(about, place, show) {
       const answer = await ask('row', { row: Math.min(Math.max(wanted, 0), about.rows - 1) });
       number.value = answer.row;
       is.textContent = answer.label === null ? '' : `is ${about.classes[answer.label]}`;
-      show(decode(answer.x), answer);
+      show(received(answer.x));
     } catch (error) {
       problem(error);
     }

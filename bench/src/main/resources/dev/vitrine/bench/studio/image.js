@@ -18,7 +18,7 @@ export function imageStage(about) {
   const canvas = drawing($('canvas'), (stamp) => {
     exact = null;
     rows.forget();
-    hint(canvas.isEmpty());
+    hint();
     changed(stamp);
   });
   const picked = choices(about, stage.querySelector('.choices'), 'integrated-gradients', () => changed());
@@ -29,10 +29,7 @@ export function imageStage(about) {
   const look = closer(about);
   const changed = live({ about, read, choices: picked, cards, rested: look.rested });
 
-  function hint(shown) {
-    $('hint').hidden = !shown;
-    $('hint').classList.toggle('empty', canvas.isEmpty());
-  }
+  const hint = () => { $('hint').hidden = !canvas.isEmpty(); };
 
   function read() {
     if (exact) return exact;
@@ -44,7 +41,7 @@ export function imageStage(about) {
   const rows = examples(about, stage.querySelector('.examples'), (x) => {
     exact = x;
     canvas.show(c === 1 ? x : Float32Array.from({ length: h * w }, (_, i) => x[i * c]), h, w);
-    hint(true);
+    hint();
     changed();
   });
 
@@ -62,7 +59,7 @@ export function imageStage(about) {
     }
     exact = null;
     rows.forget();
-    hint(true);
+    hint();
     changed();
   });
 

@@ -2,7 +2,7 @@
 // method is asked for its draft, and a slow one for nothing: the prediction alone follows. Once all rests the
 // method runs in full.
 
-import { ask, encode, latest, whenQuiet } from './api.js';
+import { ask, latest, sent, whenQuiet } from './api.js';
 import { $, percent } from './dom.js';
 import { problem } from './main.js';
 
@@ -28,7 +28,7 @@ export function live({ about, read, choices, cards, rested }) {
     const begun = performance.now();
     const draft = moving && choices.drafted();
     const follow = moving && isSlow(draft);
-    const asked = { x: encode(x), ...choices.question(), draft, ...(follow ? { method: null } : {}) };
+    const asked = { x: sent(x), ...choices.question(), draft, ...(follow ? { method: null } : {}) };
     const called = key(draft);
     full = moving ? null : new AbortController();
     if (!moving && isSlow(false)) cards.forEach((card) => card.wait(`${choices.now.method} is at work …`));

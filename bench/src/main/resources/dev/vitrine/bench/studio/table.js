@@ -1,25 +1,42 @@
-// The stage for tables: a slider for each column, and what would change the class.
+// The stage for tables: a slider or a choice for each column, and what would change the class.
 
-import { ask, decode, encode } from './api.js';
+import { ask } from './api.js';
 import { card } from './card.js';
 import { choices } from './choices.js';
 import { closer } from './closer.js';
-import { $, brief, el, slider } from './dom.js';
+import { isChoice, written } from './columns.js';
+import { $, choice, el, slider } from './dom.js';
 import { examples } from './examples.js';
 import { live } from './live.js';
 import { problem } from './main.js';
 
 export function tableStage(about) {
   const stage = $('table');
-  const x = Float32Array.from(about.columns, (c) => c.median);
-  const sliders = about.columns.map((c, i) => {
-    return slider(c.name, c.low, c.high, c.whole ? 1 : 'any', brief, (v) => {
+  let x = about.columns.map((c) => c.median);
+  const controls = about.columns.map((c, i) => {
+    const moved = (v, event) => {
       x[i] = v;
       rows.forget();
-      changed();
-    });
+      changed(event?.timeStamp);
+    };
+    if (isChoice(c)) {
+      const one = choice(c.name, c.categories.map((name, k) => [k, name]), (k) => moved(+k));
+      one.field.className = 'slider';
+      return { field: one.field, set: (v) => { one.select.value = v; } };
+    }
+    const one = slider(c.name, c.low, c.high, c.decimals === 0 ? 1 : 'any', (v) => written(c, v),
+      (v, event) => moved(+v.toFixed(c.decimals), event));
+    return {
+      field: one.field,
+      set(v) {
+        // a test row may lie beyond what training rows showed
+        one.input.min = Math.min(c.low, v);
+        one.input.max = Math.max(c.high, v);
+        one.set(v);
+      },
+    };
   });
-  $('sliders').append(...sliders.map((s) => s.field));
+  $('sliders').append(...controls.map((one) => one.field));
 
   const picked = choices(about, stage.querySelector('.choices'), 'integrated-gradients', () => changed());
   const choose = (target) => picked.set({ target: picked.now.target === target ? null : target });
@@ -31,20 +48,15 @@ export function tableStage(about) {
   const look = closer(about);
   const changed = live({
     about,
-    read: () => { others.forEach((o) => o.forget()); return x; },
+    read: () => { others.forEach((o) => o.forget()); return [...x]; },
     choices: picked,
     cards,
     rested: look.rested,
   });
 
   function set(values) {
-    x.set(values);
-    sliders.forEach((s, i) => {
-      // a test row may lie beyond what training rows showed
-      s.input.min = Math.min(about.columns[i].low, x[i]);
-      s.input.max = Math.max(about.columns[i].high, x[i]);
-      s.set(x[i]);
-    });
+    x = [...values];
+    controls.forEach((one, i) => one.set(x[i]));
     changed();
   }
 
@@ -54,21 +66,21 @@ export function tableStage(about) {
     const says = el('p', { class: 'note' });
     const take = el('button', { type: 'button', hidden: true }, 'Take these values');
     const find = el('button', { type: 'button', onclick: search }, 'What would change the class?');
-    const able = about.models[model].targets.length > 1;
-    if (!able) says.textContent = 'What would change the class is sought for models with an output per class.';
     let values = null;
     take.addEventListener('click', () => { rows.forget(); set(values); });
 
     async function search() {
       says.textContent = 'Searching …';
       try {
-        const answer = await ask('change', { model, x: encode(x) });
-        values = decode(answer.x);
+        const from = [...x];
+        const answer = await ask('change', { model, x: from });
+        values = answer.x;
         says.textContent = answer.found
-          ? `${about.classes[answer.before]} becomes ${about.classes[answer.after]}, if:`
+          ? `${about.classes[answer.before]} becomes ${about.classes[answer.after]} if you change`
           : `No change within the training range makes it another class than ${about.classes[answer.before]}.`;
         list.replaceChildren(...answer.columns.map((j) =>
-          el('li', {}, el('span', {}, about.columns[j].name), ` ${brief(x[j])} → `, el('strong', {}, brief(values[j])))));
+          el('li', {}, `${about.columns[j].name} from ${written(about.columns[j], from[j])} to `,
+            el('strong', {}, written(about.columns[j], values[j])))));
         take.hidden = !answer.found;
       } catch (error) {
         problem(error);
@@ -76,9 +88,8 @@ export function tableStage(about) {
       }
     }
     return {
-      node: el('div', { class: 'otherwise' }, able ? find : null, says, list, take),
+      node: el('div', { class: 'otherwise' }, find, says, list, take),
       forget() {
-        if (!able) return;
         says.textContent = '';
         list.replaceChildren();
         take.hidden = true;

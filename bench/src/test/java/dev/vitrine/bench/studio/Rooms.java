@@ -1,15 +1,15 @@
 package dev.vitrine.bench.studio;
 
 import dev.vitrine.nn.Model;
-import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.data.DrawnDigits;
+import dev.vitrine.nn.data.Encoding;
+import dev.vitrine.nn.data.Roles;
 import dev.vitrine.nn.data.Split;
+import dev.vitrine.nn.data.Table;
 import dev.vitrine.nn.layer.Specification;
 import dev.vitrine.nn.loss.Loss;
 import dev.vitrine.nn.optim.Optimizer;
 import dev.vitrine.nn.train.Trainer;
-import dev.vitrine.tensor.Shape;
-import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,26 +44,33 @@ final class Rooms {
     return open(DrawnDigits.of(7, 1000, 100), 1, CNN, MLP);
   }
 
-  /** Columns a, b, c; a and b decide about the class, c is noise. */
+  /** Columns a, b, town; all decide about the class, which a model tells by two outputs. */
   static Room table() throws IOException {
-    return open(new Split(rows(300), rows(40)), 20, "linear(3, 16) relu linear(16, 2)");
+    return open(rows(), 20, "linear(4, 16) relu linear(16, 2)");
   }
 
-  private static Dataset rows(int n) {
-    float[] x = new float[3 * n];
-    int[] y = new int[n];
-    for (int i = 0; i < n; i++) {
-      x[3 * i] = (i * 37 % 101) / 50f - 1;
-      x[3 * i + 1] = (i * 53 % 97) / 48f - 1;
-      x[3 * i + 2] = (i * 71 % 89) / 44f - 1;
-      y[i] = x[3 * i] + x[3 * i + 1] > 0 ? 1 : 0;
+  /** The same rows, and a model with one output. */
+  static Room single() throws IOException {
+    return open(rows(), 20, "linear(4, 16) relu linear(16, 1)");
+  }
+
+  /** a from 10 to 30, b from 0.5 to 0.9, and a town that is worth a quarter of a's range. */
+  private static Split rows() {
+    var rows = new ArrayList<Table.Row>();
+    for (int i = 0; i < 340; i++) {
+      int a = 10 + i * 37 % 21;
+      int b = 500 + i * 53 % 401;
+      boolean rome = i * 71 % 89 % 2 == 0;
+      double sum = (a - 20) / 10.0 + (b - 700) / 200.0 + (rome ? 0.5 : -0.5);
+      rows.add(
+          new Table.Row(
+              i + 1,
+              List.of(
+                  "" + a, b / 1000.0 + "", rome ? "Rome" : "Bonn", sum > 0 ? "above" : "below")));
     }
-    return Dataset.labelled(
-        "sums",
-        Tensor.of(Shape.of(n, 3), x),
-        Tensor.of(Shape.of(n), y),
-        List.of("below", "above"),
-        List.of("a", "b", "c"));
+    var table =
+        new Table("sums", List.of("a", "b", "town", "sum"), rows, List.of("below", "above"));
+    return Encoding.split(table, 300, Roles.label("sum"));
   }
 
   static Room open(Split data, int epochs, String... specifications) throws IOException {
@@ -72,13 +79,14 @@ final class Rooms {
     var names = new ArrayList<String>();
     for (String specification : specifications) {
       var model = new Model(Specification.parse(specification));
+      boolean single = specification.endsWith(", 1)");
       new Trainer(model)
-          .loss(Loss.crossEntropy())
+          .loss(single ? Loss.bceWithLogits() : Loss.crossEntropy())
           .optimizer(Optimizer.adam(3e-3f))
           .batch(32)
           .seed(7)
           .device(device)
-          .fit(data.train(), epochs);
+          .fit(single ? data.train().binary() : data.train(), epochs);
       models.add(model);
       names.add("model " + (char) ('A' + names.size()));
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.autodiff.Tape;
 import dev.vitrine.bench.run.Methods;
 import dev.vitrine.nn.Mode;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.xai.Subject;
@@ -202,9 +203,9 @@ class StudioApiTest {
         ask("erase", ", \"model\": 0, \"target\": 1, \"map\": \"" + Floats.encoded(map) + "\"");
     float[] ours = numbers(curve.get("said"));
     float[] random = numbers(curve.get("random"));
-    assertEquals(Erased.STEPS + 1, ours.length);
+    assertEquals(51, ours.length);
     assertEquals(ours[0], random[0], 1e-6, "the mean of eight equal numbers");
-    assertEquals(ours[Erased.STEPS], random[Erased.STEPS], 1e-6, "the same");
+    assertEquals(ours[50], random[50], 1e-6, "the same");
     int[] order = new ObjectMapper().convertValue(curve.get("order"), int[].class);
     for (int i = 1; i < order.length; i++) {
       assertTrue(map[order[i - 1]] >= map[order[i]]);
@@ -238,17 +239,68 @@ class StudioApiTest {
   }
 
   @Test
-  void aChangeOfClassIsWhatTheModelSaysOfThatRow() throws IOException {
+  void rowsOfATableAreAskedForAndAnsweredInTheUnitsOfTheirFile() throws IOException {
     var other = RawHttp.of(table.studio().url());
-    String row = Floats.encoded(0.5f, 0.4f, 0.1f);
-    JsonNode change = ask(other, "change", "\"model\": 0, \"x\": \"" + row + "\"");
-    assertTrue(change.get("found").booleanValue());
-    String changed = change.get("x").textValue();
-    JsonNode said = ask(other, "explain", "\"model\": 0, \"x\": \"" + changed + "\"");
-    assertEquals(change.get("after").intValue(), said.get("predicted").intValue());
     JsonNode columns = ask(other, "about", "").get("columns");
     assertEquals("a", columns.get(0).get("name").textValue());
-    assertEquals(-1, columns.get(0).get("low").floatValue());
+    assertEquals(10, columns.get(0).get("low").doubleValue());
+    assertEquals(0, columns.get(0).get("decimals").intValue());
+    assertEquals(0.9, columns.get(1).get("high").doubleValue());
+    assertEquals(4, columns.get(1).get("decimals").intValue(), "a range of 0.4 in 1000 steps");
+    assertEquals("Rome", columns.get(2).get("categories").get(1).textValue());
+    String row = "[12, 0.8125, 0]";
+    JsonNode first = ask(other, "row", "\"row\": 0").get("x");
+    assertEquals(10 + 300 * 37 % 21, first.get(0).doubleValue());
+    assertEquals((500 + 300 * 53 % 401) / 1000.0, first.get(1).doubleValue());
+    assertEquals(300 * 71 % 89 % 2 == 0 ? 1 : 0, first.get(2).doubleValue());
+    JsonNode said =
+        ask(other, "explain", "\"model\": 0, \"method\": \"input-x-gradient\", \"x\": " + row);
+    assertEquals(3, floats(said.get("map")).length, "a town is one column, not two");
+    JsonNode path = ask(other, "path", "\"model\": 0, \"target\": 1, \"x\": " + row);
+    assertEquals(3 * AlongPath.POINTS, floats(path.get("sums")).length);
+    JsonNode curve =
+        ask(
+            other,
+            "erase",
+            "\"model\": 0, \"target\": 1, \"map\": \"%s\", \"x\": %s"
+                .formatted(Floats.encoded(1, 2, 3), row));
+    assertEquals(4, curve.get("said").size(), "no column, one, two, all");
+    try (var subject = Subject.of(table.models().getFirst(), Device.standard())) {
+      float[] y = subject.outputs(Tensor.of(Shape.of(1, 4), new float[4])).toFloats();
+      assertEquals(
+          1 / (1 + Math.exp(y[0] - y[1])),
+          curve.get("said").get(3).doubleValue(),
+          1e-6,
+          "a softmax in float32");
+    }
+  }
+
+  @Test
+  void aChangeOfClassIsWhatTheModelSaysOfThatRow() throws IOException {
+    try (var single = Rooms.single()) {
+      for (var room : List.of(table, single)) {
+        var other = RawHttp.of(room.studio().url());
+        for (String row :
+            List.of("[27, 0.75, 1]", "[14, 0.6125, 0]", "[20, 0.7, 1]", "[20, 0.7, 0]")) {
+          JsonNode before = ask(other, "explain", "\"model\": 0, \"x\": " + row);
+          JsonNode change = ask(other, "change", "\"model\": 0, \"x\": " + row);
+          assertTrue(change.get("found").booleanValue());
+          assertEquals(before.get("predicted"), change.get("before"));
+          JsonNode x = change.get("x");
+          JsonNode after = ask(other, "explain", "\"model\": 0, \"x\": " + x);
+          assertEquals(change.get("after"), after.get("predicted"));
+          assertFalse(change.get("after").equals(change.get("before")));
+          assertEquals(x.get(0).doubleValue(), Math.rint(x.get(0).doubleValue()), "a is whole");
+          assertTrue(x.get(0).doubleValue() >= 10 && x.get(0).doubleValue() <= 30, x.toString());
+          JsonNode was = new ObjectMapper().readTree(row);
+          for (int j = 0; j < 3; j++) {
+            boolean named = change.get("columns").toString().contains("" + j);
+            assertEquals(
+                was.get(j).doubleValue() != x.get(j).doubleValue(), named, row + " " + change);
+          }
+        }
+      }
+    }
   }
 
   @Test

@@ -162,7 +162,7 @@ class StudioPageTest {
         new MutationObserver(() => notes.push(note.textContent))
           .observe(note, { childList: true, characterData: true, subtree: true });
         """);
-    browser.draw(ONE);
+    LivePage.draw(browser, ONE);
     browser.until(
         "the whole is shown",
         () ->

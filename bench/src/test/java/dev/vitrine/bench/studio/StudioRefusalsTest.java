@@ -7,6 +7,7 @@ import dev.vitrine.nn.data.DrawnDigits;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +194,27 @@ class StudioRefusalsTest {
     refused(
         http.ask("row", "{\"row\": 20}"), "row must be a whole number from 0 to 19; 20 was given");
     refused(http.ask("change", good + "\"target\": 0}"), "changes are sought for tables");
+  }
+
+  @Test
+  void rowsThatAreNoneOfTheTableAreRefused() throws IOException {
+    try (var table = Rooms.table()) {
+      var other = RawHttp.of(table.studio().url());
+      String question = "{\"model\": 0, \"x\": %s}";
+      var sentences =
+          Map.of(
+              "[20, 0.7]", "x must be an array of 3 numbers, one per column; [20,0.7] was given",
+              "\"AAAA\"", "x must be an array of 3 numbers",
+              "[20, \"much\", 0]", "x: b is \"much\"; it must be a number",
+              "[20, null, 0]", "x: b is null; it must be a number",
+              "[20, 0.7, 2]", "x: town is 2; it must be the number of a category, 0 to 1",
+              "[20, 0.7, 0.5]", "x: town is 0.5; it must be the number of a category",
+              "[20, 0.7, -1]", "x: town is -1; it must be",
+              "[1e9, 0.7, 0]", "x: a is 1.0E9, which a model would see as");
+      for (var bad : sentences.entrySet()) {
+        refused(other.ask("explain", question.formatted(bad.getKey())), bad.getValue());
+      }
+    }
   }
 
   @Test
