@@ -52,9 +52,8 @@ export function card(about, index, choose) {
 // How the picture came about: which of draft and whole it is, and how far it is from adding up.
 function how(answer, method) {
   const points = answer.points === null ? '' : ` with ${answer.points} ${answer.points === 1 ? 'point' : 'points'}`;
-  const gap = answer.gap === null ? '' : ` It adds up to within ${brief(Math.abs(answer.gap))}`;
-  const more = answer.draft ? ': a draft, more points follow when you pause.' : '.';
-  return `${method} took ${duration(answer.milliseconds)}${points}.` + (gap && gap + more);
+  const gap = answer.gap === null ? '' : ` ${answer.draft ? 'A draft until you pause: it' : 'It'} adds up to within ${brief(Math.abs(answer.gap))}.`;
+  return `${method} took ${duration(answer.milliseconds)}${points}.${gap}`;
 }
 
 // What the model sees, under what spoke for and against.

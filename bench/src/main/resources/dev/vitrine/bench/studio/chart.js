@@ -4,7 +4,7 @@ import { svg } from './dom.js';
 
 const W = 440;
 const H = 190;
-const PAD = { left: 58, right: 14, top: 12, bottom: 34 };
+const PAD = { left: 72, right: 14, top: 12, bottom: 34 };
 
 export function chart(label, xLabel, shown, ends) {
   const node = svg('svg', { class: 'chart', viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': label });

@@ -5,7 +5,7 @@ import { percent } from './dom.js';
 export const isChoice = (column) => column.categories.length > 0;
 
 export function written(column, v) {
-  return isChoice(column) ? column.categories[v] : v.toFixed(column.decimals).replace('-', '−');
+  return isChoice(column) ? column.categories[v] : String(+v.toFixed(column.decimals)).replaceAll('-', '−');
 }
 
 // A share of the way from what models see as 0 to v: a mean, but no category.

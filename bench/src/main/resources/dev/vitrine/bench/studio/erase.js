@@ -11,7 +11,7 @@ export function erasePanel(about) {
   const count = about.images ? about.shape[0] * about.shape[1] : about.columns.length;
   const what = about.images ? 'pixels' : 'columns';
   const said = about.classes.length ? percent : brief;
-  const picture = about.images ? image(about) : ledger(about);
+  const picture = about.images ? image(about) : ledger(about, 'Column', 'Value');
   const curve = chart(`The model's answer while ${what} are erased`, `share of ${what} erased`, said, about.classes.length ? [0, 1] : null);
   const share = slider('Erase the most important', 0, 1, about.images ? 0.02 : 1 / count,
     (v) => (about.images ? (100 * v).toFixed(0) + ' %' : `${Math.round(v * count)} of ${count}`), draw);

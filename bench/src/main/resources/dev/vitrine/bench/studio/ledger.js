@@ -3,15 +3,18 @@
 import { written } from './columns.js';
 import { brief, el } from './dom.js';
 
-export function ledger(about) {
+// heads: of the columns of the list, two or three.
+export function ledger(about, ...heads) {
   const rows = about.columns.map((c) => {
     const value = el('td', { class: 'number' });
     const fill = el('span');
-    const adds = el('td', {}, el('span', { class: 'swing' }, fill));
+    const adds = heads.length > 2 ? el('td', {}, el('span', { class: 'swing' }, fill)) : null;
     return { node: el('tr', {}, el('th', { scope: 'row' }, c.name), value, adds), value, fill, adds };
   });
   const node = el('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': 'Columns' },
-    el('table', { class: 'ledger' }, el('tbody', {}, ...rows.map((r) => r.node))));
+    el('table', { class: 'ledger' },
+      el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)))),
+      el('tbody', {}, ...rows.map((r) => r.node))));
   return {
     node,
     // texts of the values, or the row itself; erased: by column; adds: by column, on a scale up to most
@@ -20,8 +23,7 @@ export function ledger(about) {
         const v = values[i];
         row.value.textContent = typeof v === 'string' ? v : written(about.columns[i], v);
         row.node.classList.toggle('gone', erased.includes(i));
-        row.adds.hidden = adds === null;
-        if (adds === null) return;
+        if (!adds) return;
         const share = most > 0 ? Math.min(Math.abs(adds[i]) / most, 1) : 0;
         row.fill.className = adds[i] < 0 ? 'against' : 'for';
         row.fill.style.width = 50 * share + '%';

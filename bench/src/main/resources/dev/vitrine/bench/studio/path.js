@@ -65,7 +65,7 @@ function images(about) {
 }
 
 function list(about) {
-  const rows = ledger(about);
+  const rows = ledger(about, 'Column', 'At this point', 'Sum so far');
   return {
     node: rows.node,
     show(now, alpha, gradient, sum) {

@@ -42,7 +42,7 @@ export function tableStage(about) {
   const choose = (target) => picked.set({ target: picked.now.target === target ? null : target });
   const cards = about.models.map((_, i) => card(about, i, choose));
   const others = about.models.map((m, i) => otherwise(i));
-  cards.forEach((one, i) => about.classes.length && one.node.append(others[i].node));
+  if (about.classes.length) $('others').append(...others.map((o) => o.node));
   stage.querySelector('.cards').append(...cards.map((one) => one.node));
   stage.classList.toggle('two', cards.length > 1);
   const look = closer(about);
@@ -88,7 +88,7 @@ export function tableStage(about) {
       }
     }
     return {
-      node: el('div', { class: 'otherwise' }, find, says, list, take),
+      node: el('div', { class: 'otherwise' }, about.models.length > 1 ? el('h3', {}, about.models[model].name) : null, find, says, list, take),
       forget() {
         says.textContent = '';
         list.replaceChildren();

@@ -5,14 +5,22 @@ import { brief, el, svg } from './dom.js';
 
 const MOST = 12;
 const ROW = 26;
-const LETTER = 7;    // width of a letter, about
 const NUMBER = 76;   // room for a number behind a bar
+
+const pen = document.createElement('canvas').getContext('2d');
 
 export function waterfall(about) {
   const chart = svg('svg', { class: 'waterfall', role: 'img', 'aria-label': 'Waterfall of attributions' });
   const node = el('figure', {}, chart);
   let last = null;
   new ResizeObserver(() => last && draw(...last)).observe(node);
+
+  // The text, or as much of it as there is room for.
+  function fitted(text, room) {
+    let kept = text.length;
+    while (kept > 1 && pen.measureText(kept < text.length ? text.slice(0, kept) + '…' : text).width > room) kept--;
+    return kept < text.length ? text.slice(0, kept).trimEnd() + '…' : text;
+  }
 
   function steps(x, map) {
     const order = [...map.keys()].sort((a, b) => Math.abs(map[b]) - Math.abs(map[a]));
@@ -25,6 +33,7 @@ export function waterfall(about) {
 
   function draw(x, map, value, name) {
     const all = steps(x, map);
+    pen.font = getComputedStyle(chart).font;
     const base = value - all.reduce((sum, [, v]) => sum + v, 0);
     let at = base;
     const ends = [base, ...all.map(([, v]) => (at += v))];
@@ -42,8 +51,7 @@ export function waterfall(about) {
     chart.replaceChildren(end('starts at', base, 0), ...rows, end(name, value, all.length + 1));
 
     function label(text, row, held = '') {
-      const most = Math.floor(left / LETTER) - held.length;
-      const short = text.length > most ? text.slice(0, Math.max(most - 1, 1)) + '…' : text;
+      const short = fitted(text, left - 16 - pen.measureText(held).width);
       return svg('text', { x: left - 10, y: row * ROW + 17, 'text-anchor': 'end' }, svg('title', {}, `${text} ${held}`),
         short, held && svg('tspan', { class: 'number', dx: 6 }, held));
     }

@@ -7,11 +7,14 @@ import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.io.Safetensors;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,15 +32,9 @@ class InterruptTest {
     var cli = new Cli(folder);
     Path interrupted = cli.path("interrupted");
     Path log = cli.path("log");
-    Process child = start(cli, interrupted, log);
+    Process child = start(command(cli, interrupted, FAR_MORE), log);
     awaitFile(interrupted.resolve("checkpoint-seed0.safetensors"), child);
-    boolean deaf = interruptsAreIgnored();
-    if (deaf) {
-      System.out.println("SIGINT is ignored here (started in the background), so SIGTERM is sent");
-    }
-    send(deaf ? "-TERM" : "-INT", child);
-    assertTrue(child.waitFor(60, TimeUnit.SECONDS), "it must end on Ctrl-C");
-    assertEquals(deaf ? 143 : 130, child.exitValue(), Files.readString(log));
+    interrupt(child, log);
     assertTrue(Files.readString(log).contains("the same command goes on"), Files.readString(log));
     assertEquals(List.of("checkpoint-seed0.safetensors"), cli.files(interrupted));
 
@@ -47,6 +44,42 @@ class InterruptTest {
     assertEquals(List.of("model.safetensors", "run.json"), cli.files(interrupted));
     Path model = Path.of("model.safetensors");
     assertEquals(-1, Files.mismatch(interrupted.resolve(model), cli.path("whole").resolve(model)));
+  }
+
+  @Test
+  void afterCtrlCTheStudioEndsAtOnceAndSaysNothing() throws Exception {
+    var cli = new Cli(folder);
+    var train = command(cli, cli.path("run"), 1);
+    assertEquals(0, cli.run(train.toArray()).code());
+    Path log = cli.path("log");
+    var words = List.of("studio", cli.path("run").resolve("model.safetensors").toString());
+    var data = List.of("--data", cli.table().toString(), "--label", "kind", "--backend", "scalar");
+    Process child = start(Stream.concat(words.stream(), data.stream()).toList(), log);
+    String said = "";
+    for (int i = 0; i < 600 && child.isAlive() && !said.contains("Ctrl-C"); i++) {
+      Thread.sleep(50);
+      said = Files.readString(log);
+    }
+    var page = URI.create(said.replaceFirst("(?s).*the page is at (\\S+) until Ctrl-C.*", "$1"));
+    try (var socket = new Socket(page.getHost(), page.getPort())) {
+      assertTrue(socket.isConnected(), "somebody looks at the page, and keeps a connection");
+      long start = System.nanoTime();
+      interrupt(child, log);
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+      assertTrue(seconds < 10, "it took " + seconds + " s: nothing is left to be done");
+    }
+    assertEquals(said, Files.readString(log), "nothing more is said, and no stack trace");
+  }
+
+  /** Sends Ctrl-C and waits for the end, which must have its exit code. */
+  private static void interrupt(Process child, Path log) throws Exception {
+    boolean deaf = interruptsAreIgnored();
+    if (deaf) {
+      System.out.println("SIGINT is ignored here (started in the background), so SIGTERM is sent");
+    }
+    send(deaf ? "-TERM" : "-INT", child);
+    assertTrue(child.waitFor(60, TimeUnit.SECONDS), "it must end on Ctrl-C");
+    assertEquals(deaf ? 143 : 130, child.exitValue(), Files.readString(log));
   }
 
   /** How many epochs are asked for does not change the bits of the first ones. */
@@ -66,13 +99,13 @@ class InterruptTest {
     }
   }
 
-  private static Process start(Cli cli, Path out, Path log) throws IOException {
+  private static Process start(List<String> command, Path log) throws IOException {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.add("dev.vitrine.bench.Vitrine");
-    words.addAll(command(cli, out, FAR_MORE));
+    words.addAll(command);
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
         .redirectOutput(Redirect.to(log.toFile()))

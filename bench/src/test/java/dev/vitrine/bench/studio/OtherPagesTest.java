@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.support.ui.Select;
 
 /** The page with two models, and that of a table. */
 @Tag("browser")
@@ -54,11 +55,58 @@ class OtherPagesTest {
       assertEquals("a29", browser.text(".waterfall g:nth-of-type(2) text").replace("a 29", ""));
       browser.find(".otherwise button").click();
       browser.until("a change is found", () -> browser.has(".otherwise li"));
-      assertEquals("above becomes below if you change", browser.text(".otherwise .note"));
+      assertEquals("above becomes below if you change", browser.text("#others .note"));
       look(browser, "table");
       browser.find(".otherwise button:last-child").click();
       browser.until("it is below", () -> LivePage.says(browser).equals("below"));
     }
+  }
+
+  @Test
+  void aTableIsReadAlongThePathAndErased() throws IOException {
+    try (var room = Rooms.single();
+        var browser = Browser.at(room.studio().url(), 1280, 900)) {
+      slide(browser, 1, 14);
+      slide(browser, 2, 0.74);
+      browser.until("it is below", () -> browser.says().equals("below"));
+      var town = new Select(browser.find("#sliders select"));
+      town.selectByVisibleText("Rome");
+      browser.until(
+          "the town is Rome",
+          () -> browser.text(".waterfall").contains("town Rome") && !stale(browser));
+      browser.until("the list has the row", () -> browser.text(".ledger").contains("Rome"));
+      assertEquals(List.of("14", "0.74", "Rome"), held(browser, "path"));
+      browser.js(
+          """
+          const along = document.querySelector('#panel-path input');
+          along.value = 0;
+          along.dispatchEvent(new Event('input'));
+          """);
+      // a mean has no town
+      assertEquals("none", held(browser, "path").getLast());
+      double mean = Double.parseDouble(held(browser, "path").getFirst());
+      assertEquals(20, mean, 1, "the mean of a, which is whole and goes from 10 to 30");
+      look(browser, "table-path");
+      browser.find("#tab-erase").click();
+      browser.until("one column is erased", () -> browser.has("#panel-erase .gone"));
+      assertTrue(browser.text("#panel-erase output").endsWith("1 of 3"));
+      browser.find("#others button").click();
+      browser.until("a change is found", () -> browser.has("#others li"));
+      assertEquals("above becomes below if you change", browser.text("#others .note"));
+      look(browser, "table-erase");
+    }
+  }
+
+  private static boolean stale(Browser browser) {
+    return browser.has("#closer.stale");
+  }
+
+  private static List<String> held(Browser browser, String panel) {
+    Object all =
+        browser.js(
+            "return [...document.querySelectorAll(arguments[0])].map((cell) => cell.textContent)",
+            "#panel-" + panel + " .ledger td.number");
+    return ((List<?>) all).stream().map(String::valueOf).toList();
   }
 
   private static void slide(Browser browser, int column, double to) {

@@ -84,6 +84,19 @@ class StudioPageTest {
   }
 
   @Test
+  void whereToDrawIsSaidOfAnEmptyCanvasOnly() {
+    assertFalse(browser.find("#hint").isDisplayed(), "a test row is shown");
+    browser.find("#clear").click();
+    assertTrue(browser.find("#hint").isDisplayed());
+    browser.draw(ONE);
+    assertFalse(browser.find("#hint").isDisplayed());
+    browser.find("#undo").click();
+    assertTrue(browser.find("#hint").isDisplayed());
+    browser.find("[aria-label='Next test row']").click();
+    browser.until("a row is there", () -> !browser.find("#hint").isDisplayed());
+  }
+
+  @Test
   void aSmallDrawingInACornerIsSeenAsMnistWouldHaveIt() {
     double[][] corner = new double[ONE.length][];
     for (int i = 0; i < corner.length; i++) {
