@@ -61,18 +61,22 @@ final class NearestChange implements Answer {
       int before = said[0];
       double[] best = row;
       double least = Double.POSITIVE_INFINITY;
-      Counterfactual search = search();
-      for (int i = 0; i < rows.size(); i++) {
-        double cost = i == 0 ? 0 : SWITCH;
-        double[] to = rows.get(i);
+      var open = new ArrayList<double[]>();
+      for (int i = 0; i < said.length; i++) {
         if (said[i] == before) {
-          Change change = search.find(exhibit.closer(), encoded(List.of(to))).getFirst();
-          cost += change.found() ? change.distance() : Double.POSITIVE_INFINITY;
-          to = columns.encoding().decode(change.row().toFloats());
+          open.add(rows.get(i));
+        } else if (SWITCH < least) {
+          least = SWITCH;
+          best = rows.get(i);
         }
-        if (cost < least) {
+      }
+      List<Change> changes = search().find(exhibit.closer(), encoded(open));
+      for (int i = 0; i < changes.size(); i++) {
+        Change change = changes.get(i);
+        double cost = change.distance() + (i == 0 ? 0 : SWITCH); // the row itself comes first
+        if (change.found() && cost < least) {
           least = cost;
-          best = to;
+          best = columns.encoding().decode(change.row().toFloats());
         }
       }
       double[] rounded = rounded(best);

@@ -15,5 +15,12 @@ export function partly(column, v, share) {
 }
 
 // What models see as 0 in all columns.
-export const nothing = (about) =>
-  about.images ? 'black' : about.columns.every((c) => c.reference === 0) ? 'a row of zeros' : 'the mean row';
+export const nothing = (about) => (about.images ? 'black' : zeros(about) ? 'a row of zeros' : 'the mean row');
+
+// What becomes of a column that is erased.
+export function erasing(about) {
+  const category = about.columns.some(isChoice) ? ', an erased category none of them' : '';
+  return `An erased number becomes ${zeros(about) ? '0' : 'its mean over the training rows'}${category}.`;
+}
+
+const zeros = (about) => about.columns.every((c) => c.reference === 0);

@@ -57,5 +57,5 @@ export function brief(v) {
 }
 
 export function duration(ms) {
-  return ms < 1000 ? (ms < 10 ? ms.toFixed(1) : Math.round(ms)) + ' ms' : (ms / 1000).toFixed(1) + ' s';
+  return ms < 1000 ? (ms < 9.95 ? ms.toFixed(1) : Math.round(ms)) + ' ms' : (ms / 1000).toFixed(1) + ' s';
 }

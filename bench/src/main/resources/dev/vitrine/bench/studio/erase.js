@@ -3,7 +3,7 @@
 import { ask } from './api.js';
 import { chart } from './chart.js';
 import { paintInk } from './colours.js';
-import { nothing } from './columns.js';
+import { erasing } from './columns.js';
 import { brief, el, percent, slider } from './dom.js';
 import { ledger } from './ledger.js';
 
@@ -35,7 +35,7 @@ export function erasePanel(about) {
     title: 'Erase',
     node: el('div', { class: 'panel erase' },
       el('p', { class: 'lead' }, 'If the explanation is right, erasing what it marks red should hurt more than erasing at random.'
-        + (about.images ? '' : ` An erased column is as in ${nothing(about)}, an erased category is none.`)),
+        + (about.images ? '' : ' ' + erasing(about))),
       share.field, picture.node,
       el('div', { class: 'aside' }, curve.node,
         el('p', { class: 'legend' }, el('span', { class: 'ours' }, 'most important first'), el('span', { class: 'random' }, 'at random')), says)),

@@ -6,7 +6,9 @@ import { ask, latest, sent, whenQuiet } from './api.js';
 import { $, percent } from './dom.js';
 import { problem } from './main.js';
 
-const SLOW = 120;    // milliseconds of a method
+const SLOW = 120;    // milliseconds of a method, at its best of late: the first time it is still being compiled
+const LATE = 3;      // times that are remembered
+const AGAIN = 1000;  // milliseconds: who was slow once, but less than that, is tried again at rest
 const PAUSE = 300;
 
 export function live({ about, read, choices, cards, rested }) {
@@ -16,7 +18,9 @@ export function live({ about, read, choices, cards, rested }) {
   let work = Promise.resolve();
 
   const key = (draft) => [choices.now.method, choices.now.layer, draft].join(' ');
-  const isSlow = (draft) => (cost.get(key(draft)) ?? 0) > SLOW;
+  const times = (draft) => cost.get(key(draft)) ?? [];
+  const isSlow = (draft) => times(draft).length > 0 && Math.min(...times(draft)) > SLOW;
+  const isDoubtful = () => times(false).length === 1 && isSlow(false) && times(false)[0] < AGAIN;
 
   const step = latest(async (stamp, moving) => {
     const x = read();
@@ -43,7 +47,7 @@ export function live({ about, read, choices, cards, rested }) {
     }
     problem(null);
     const milliseconds = Math.max(...answers.map((a) => a.milliseconds));
-    if (!follow) cost.set(called, milliseconds);
+    if (!follow) cost.set(called, [milliseconds, ...(cost.get(called) ?? [])].slice(0, LATE));
     last = { x, asked, answers, whole: !draft && !follow };
     const answered = performance.now();
     requestAnimationFrame(() => {
@@ -55,7 +59,7 @@ export function live({ about, read, choices, cards, rested }) {
 
   const rest = whenQuiet(PAUSE, async () => {
     await work;
-    if (last && !last.whole) await step(performance.now(), false);
+    if (last && (!last.whole || isDoubtful())) await step(performance.now(), false);
     if (!last) return rested(null);
     if (!last.whole) return;   // it moves again, or could not be had
     $('spoken').textContent = last.answers.map((a, i) => {

@@ -65,10 +65,10 @@ class OtherPagesTest {
   @Test
   void aTableIsReadAlongThePathAndErased() throws IOException {
     try (var room = Rooms.single();
-        var browser = Browser.at(room.studio().url(), 1280, 900)) {
+        var browser = LivePage.at(room.studio().url(), 1280, 900)) {
       slide(browser, 1, 14);
       slide(browser, 2, 0.74);
-      browser.until("it is below", () -> browser.says().equals("below"));
+      browser.until("it is below", () -> LivePage.says(browser).equals("below"));
       var town = new Select(browser.find("#sliders select"));
       town.selectByVisibleText("Rome");
       browser.until(

@@ -88,7 +88,7 @@ class StudioPageTest {
     assertFalse(browser.find("#hint").isDisplayed(), "a test row is shown");
     browser.find("#clear").click();
     assertTrue(browser.find("#hint").isDisplayed());
-    browser.draw(ONE);
+    LivePage.draw(browser, ONE);
     assertFalse(browser.find("#hint").isDisplayed());
     browser.find("#undo").click();
     assertTrue(browser.find("#hint").isDisplayed());
@@ -185,6 +185,35 @@ class StudioPageTest {
         Boolean.TRUE,
         browser.js("return notes.slice(0, -1).every((n) => / with 8 points.*draft/.test(n))"),
         () -> browser.js("return notes.join(' | ')").toString());
+    browser.assertQuiet();
+  }
+
+  @Test
+  void aMethodThatWasSlowOnceIsTriedAgainAndFollowsTheDrawing() {
+    browser.js(
+        """
+        const real = window.fetch;
+        let first = true;
+        window.fetch = async (what, options) => {
+          const answer = await real(what, options);
+          if (what !== '/api/explain' || !first) return answer;
+          first = false;
+          return new Response(JSON.stringify({ ...await answer.json(), milliseconds: 500 }));
+        };
+        """);
+    new Select(browser.find(".choices select")).selectByValue("saliency");
+    browser.until("it was slow", () -> note().startsWith("saliency took 500 ms"));
+    browser.until("it is tried again", () -> !note().startsWith("saliency took 500 ms"));
+    browser.js(
+        """
+        window.notes = [];
+        const note = document.querySelector('.picture .note');
+        new MutationObserver(() => notes.push(note.textContent))
+          .observe(note, { childList: true, characterData: true, subtree: true });
+        """);
+    LivePage.draw(browser, ONE);
+    browser.until("a one is seen", () -> LivePage.says(browser).equals("1"));
+    assertFalse(browser.js("return notes.join(' | ')").toString().contains("pause"));
     browser.assertQuiet();
   }
 
