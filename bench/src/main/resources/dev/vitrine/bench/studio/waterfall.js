@@ -39,7 +39,7 @@ export function waterfall(about) {
     const ends = [base, ...all.map(([, v]) => (at += v))];
     const [least, most] = [Math.min(...ends), Math.max(...ends)];
     const width = Math.max(node.clientWidth, 240);
-    const left = Math.min(210, width * 0.42);
+    const left = Math.min(210, width * 0.46);
     const across = (v) => left + ((v - least) / (most - least || 1)) * (width - left - NUMBER);
     const height = ROW * (all.length + 2);
     chart.setAttribute('viewBox', `0 0 ${width} ${height}`);
