@@ -77,9 +77,14 @@ public final class Browser implements AutoCloseable {
     // with the program given, Selenium looks for none and downloads none
     System.setProperty("webdriver.chrome.driver", conductor.toString());
     var browser = new Browser(new ChromeDriver(options), profile, url, ready);
-    browser.resize(width, height, "light");
-    browser.open();
-    return browser;
+    try {
+      browser.resize(width, height, "light");
+      browser.open();
+      return browser;
+    } catch (RuntimeException | AssertionError e) { // nobody else would end it
+      browser.close();
+      throw e;
+    }
   }
 
   /** Opens the page anew and waits until everything is there. */
