@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     })
 public final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "A folder that train or quickstart wrote.")
-  private Path folder = Path.of("");
+  private String given = "";
 
   @Mixin private DataOptions data = new DataOptions();
 
@@ -62,6 +63,7 @@ public final class ReportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     methods.check();
     Range range = Range.parse("--rows", rows);
+    Path folder = Path.of(given);
     Path to = file == null ? folder.resolve("report.html") : file;
     RunRecord run = RunRecord.read(folder);
     OutputFile.refuseUnwritable("--out", to);
@@ -83,7 +85,9 @@ public final class ReportCommand implements Callable<Integer> {
               ? methods.chosen(List.of(model), shape)
               : Report.methods(MethodOption.serving(List.of(model), shape));
       var asked = new Report.Asked(range.values(), chosen, Report.metrics());
-      new Report(run, model, split, device.device(), asked, shown).write(to, Again.of(spec));
+      // Training again, as the page says it, writes where it writes by itself.
+      String again = Again.of(spec, Map.of(given, run.usualFolder()));
+      new Report(run, model, split, device.device(), asked, shown).write(to, again);
     }
     out.println("written to " + to);
     out.flush();

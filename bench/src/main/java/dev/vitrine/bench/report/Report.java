@@ -108,7 +108,7 @@ public final class Report {
     page.put("examples", views.examples());
     page.put("global", views.global());
     page.put("commands", List.of(run.command(), command));
-    page.put("hashes", List.of(new Fact("model.safetensors", run.hash())));
+    page.put("hashes", List.of(new Fact("model", run.hash())));
     return template("report.html").execute(page);
   }
 

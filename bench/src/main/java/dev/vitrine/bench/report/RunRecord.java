@@ -25,7 +25,6 @@ public record RunRecord(
     String command,
     List<Double> losses,
     String hash) {
-
   /** Reads it; refuses a folder that holds no training. */
   public static RunRecord read(Path folder) throws IOException {
     Path file = folder.resolve("run.json");
@@ -53,14 +52,23 @@ public record RunRecord(
         hash);
   }
 
-  /** Of a run that was made before commands were recorded. */
+  /** Of a run whose command was not recorded. */
   private static String usual(Map<String, String> settings) {
     String name = settings.getOrDefault("workload", "");
     return switch (name) {
-      case "quickstart" -> "bench/vitrine quickstart --data " + settings.get("data");
+      case "quickstart" ->
+          "bench/vitrine quickstart --data %s --seed %s"
+              .formatted(settings.get("data"), settings.get("seed"));
       case "own" -> "# the command that trained it was not recorded";
-      default -> "bench/vitrine train %s --seeds %s".formatted(name, settings.get("seed"));
+      default ->
+          "bench/vitrine train %s --seeds %s --batch %s --epochs %s"
+              .formatted(name, settings.get("seed"), settings.get("batch"), settings.get("epochs"));
     };
+  }
+
+  /** Where {@link #command} writes, which names no folder. */
+  public String usualFolder() {
+    return "runs/" + configuration.getOrDefault("workload", "own");
   }
 
   /** The name of the data. */
