@@ -52,7 +52,7 @@ public final class RocChart {
         continue;
       }
       double[] column = Explained.column(rows, c);
-      RocCurve curve = RocCurve.of(column, positive);
+      RocCurve curve = corners(RocCurve.of(column, positive));
       double area = RocAuc.of(column, positive);
       lines.add(name + ", " + Figures.brief(area), curve.falsePositives(), curve.truePositives());
       sum += area;
@@ -78,6 +78,23 @@ public final class RocChart {
         500 + 24 * ((classes + 2) / 3),
         plot,
         Theme.legend(plot));
+  }
+
+  /** Without the points inside of a step, of which thousands of rows have thousands. */
+  private static RocCurve corners(RocCurve all) {
+    double[] x = all.falsePositives();
+    double[] y = all.truePositives();
+    int[] kept =
+        IntStream.range(0, x.length)
+            .filter(k ->
+                k == 0
+                    || k == x.length - 1
+                    || !(x[k - 1] == x[k] && x[k] == x[k + 1]
+                        || y[k - 1] == y[k] && y[k] == y[k + 1]))
+            .toArray();
+    return new RocCurve(
+        IntStream.of(kept).mapToDouble(k -> x[k]).toArray(),
+        IntStream.of(kept).mapToDouble(k -> y[k]).toArray());
   }
 
   private static double[] nothing() {

@@ -8,6 +8,7 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /**
  * A chart as SVG. Letters are drawn as shapes, so that they look and fit the same in any viewer;
@@ -31,6 +32,7 @@ final class Svg {
     root.setAttribute("role", "img");
     root.insertBefore(text(document, "desc", chart.description()), root.getFirstChild());
     root.insertBefore(text(document, "title", chart.title()), root.getFirstChild());
+    shorten(root);
     var out = new StringWriter();
     try {
       paper.stream(root, out, false, false);
@@ -38,6 +40,19 @@ final class Svg {
       throw new IllegalStateException("the chart cannot be written as SVG", e);
     }
     return out.toString();
+  }
+
+  /** Letters are most of a chart's file. */
+  private static void shorten(Element e) {
+    String d = e.getAttribute("d");
+    if (!d.isEmpty()) {
+      e.setAttribute("d", PathData.brief(d));
+    }
+    for (Node child = e.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element inner) {
+        shorten(inner);
+      }
+    }
   }
 
   private static Element text(Document document, String name, String content) {

@@ -6,9 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /**
  * Pictures one after the other without end, on paper of the largest one's size: an animated PNG
@@ -18,7 +16,6 @@ import java.util.zip.CRC32;
  * @param millis how long each is shown
  */
 public record Animation(List<? extends Picture> frames, int millis) implements Picture {
-  private static final int SIGNATURE = 8;
   private static final byte ENDLESS = 0;
 
   public Animation {
@@ -50,42 +47,20 @@ public record Animation(List<? extends Picture> frames, int millis) implements P
     try (var out = new DataOutputStream(bytes)) {
       int number = 0;
       List<BufferedImage> images = drawn();
-      for (int f = 0; f < images.size(); f++) {
-        ByteBuffer png = ByteBuffer.wrap(Png.encode(images.get(f)));
-        if (f == 0) {
-          out.write(png.array(), 0, SIGNATURE);
-        }
-        png.position(SIGNATURE);
-        boolean begun = false;
-        while (png.hasRemaining()) {
-          byte[] data = new byte[png.getInt()];
-          byte[] type = new byte[4];
-          png.get(type).get(data).getInt();
-          switch (new String(type, StandardCharsets.US_ASCII)) {
-            case "IHDR" -> {
-              if (f == 0) {
-                chunk(out, "IHDR", data);
-                chunk(out, "acTL", ints(frames.size(), ENDLESS));
-              }
-            }
-            case "IDAT" -> {
-              if (!begun) {
-                chunk(out, "fcTL", control(number++, images.get(f)));
-                begun = true;
-              }
-              if (f == 0) {
-                chunk(out, "IDAT", data);
-              } else {
-                byte[] numbered =
-                    ByteBuffer.allocate(4 + data.length).putInt(number++).put(data).array();
-                chunk(out, "fdAT", numbered);
-              }
-            }
-            default -> {} // what ImageIO adds: gamma and the like
-          }
+      Png.signature(out);
+      Png.chunk(out, "IHDR", Png.header(images.getFirst()));
+      Png.chunk(out, "acTL", ints(frames.size(), ENDLESS));
+      for (BufferedImage image : images) {
+        Png.chunk(out, "fcTL", control(number++, image));
+        byte[] pixels = Png.pixels(image);
+        if (number == 1) {
+          Png.chunk(out, "IDAT", pixels);
+        } else {
+          ByteBuffer data = ByteBuffer.allocate(4 + pixels.length).putInt(number++).put(pixels);
+          Png.chunk(out, "fdAT", data.array());
         }
       }
-      chunk(out, "IEND", new byte[0]);
+      Png.chunk(out, "IEND");
     } catch (IOException e) {
       throw new UncheckedIOException(e); // not in memory
     }
@@ -109,16 +84,5 @@ public record Animation(List<? extends Picture> frames, int millis) implements P
       b.putInt(v);
     }
     return b.array();
-  }
-
-  private static void chunk(DataOutputStream out, String type, byte[] data) throws IOException {
-    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-    var crc = new CRC32();
-    crc.update(name);
-    crc.update(data);
-    out.writeInt(data.length);
-    out.write(name);
-    out.write(data);
-    out.writeInt((int) crc.getValue());
   }
 }
