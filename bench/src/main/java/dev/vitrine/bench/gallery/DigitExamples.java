@@ -46,6 +46,7 @@ import dev.vitrine.xai.perturb.Features;
 import dev.vitrine.xai.perturb.Replacement;
 import dev.vitrine.xai.segment.Slic;
 import dev.vitrine.xai.view.Contours;
+import dev.vitrine.xai.view.FeatureMapFilm;
 import dev.vitrine.xai.view.Heatmap;
 import dev.vitrine.xai.view.ImageGrid;
 import dev.vitrine.xai.view.InputImage;
@@ -80,6 +81,9 @@ final class DigitExamples {
                     linear(48, 10))
                 .init(seed);
         Subject network = Subject.of(model, device)) {
+      var film =
+          new FeatureMapFilm(
+              model, device, split.test().inputs().rows(0, 1), Place.layer("relu1"), 20, 4);
       List<Callback.Epoch> epochs =
           new Trainer(model)
               .device(device)
@@ -87,10 +91,16 @@ final class DigitExamples {
               .optimizer(Optimizer.adam(3e-3f))
               .batch(20)
               .validate(split.test())
+              .callback(film)
               .fit(split.train(), 6);
       all.addAll(pictures(network, split.test()));
       all.add(superpixels(network, split.test(), seed));
       all.addAll(NetworkExamples.of(network, model, split.test().inputs().rows(0, 1)));
+      all.add(
+          new Example(
+              "FeatureMapFilm",
+              "What the channels of the first layer hold of an image while the network learns.",
+              film.animation(400)));
       all.add(Example.of("TrainingCurves", TrainingCurves.of(epochs)));
       all.addAll(scores(network, split.test()));
       all.add(Example.of("RemovalCurve", RemovalCurve.of(deletions(network, split.test()))));

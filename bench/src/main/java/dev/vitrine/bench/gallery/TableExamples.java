@@ -15,12 +15,16 @@ import dev.vitrine.xai.chart.AlePlot;
 import dev.vitrine.xai.chart.AttributionHeatmap;
 import dev.vitrine.xai.chart.Beeswarm;
 import dev.vitrine.xai.chart.DecisionPlot;
+import dev.vitrine.xai.chart.DependenceMap;
 import dev.vitrine.xai.chart.DependenceScatter;
+import dev.vitrine.xai.chart.FeatureOrder;
 import dev.vitrine.xai.chart.ForcePlot;
 import dev.vitrine.xai.chart.Importance;
+import dev.vitrine.xai.chart.InstanceOrder;
 import dev.vitrine.xai.chart.PartialDependencePlot;
 import dev.vitrine.xai.chart.Waterfall;
 import dev.vitrine.xai.global.AccumulatedEffects;
+import dev.vitrine.xai.global.AccumulatedInteraction;
 import dev.vitrine.xai.global.AttributionSummary;
 import dev.vitrine.xai.global.Dependence;
 import dev.vitrine.xai.global.Feature;
@@ -59,10 +63,17 @@ final class TableExamples {
       all.add(Example.of("Importance", Importance.of(AttributionSummary.of(a).all(), names)));
       all.add(Example.of("Waterfall", Waterfall.of(a, x, 0, names)));
       all.add(Example.of("Beeswarm", Beeswarm.of(a, x, names)));
+      all.add(
+          Example.of(
+              "Beeswarm by maximum", Beeswarm.of(a, x, names, names.size(), FeatureOrder.MAX)));
       all.add(Example.of("DependenceScatter", DependenceScatter.of(a, x, names, 5, 0)));
       all.add(Example.of("DecisionPlot", DecisionPlot.of(some(network, table), names)));
       all.add(Example.of("ForcePlot", ForcePlot.of(a, x, 1, names)));
       all.add(Example.of("AttributionHeatmap", AttributionHeatmap.of(a, names)));
+      all.add(
+          Example.of(
+              "AttributionHeatmap by similarity",
+              AttributionHeatmap.of(a, names, names.size(), InstanceOrder.SIMILARITY)));
       // What only asks for outputs is asked in the columns' own units.
       try (Subject any =
           Subject.of(rows -> network.outputs(DrawnTable.standardised(rows)), "runners")) {
@@ -77,12 +88,15 @@ final class TableExamples {
         Dependence d = new PartialDependence().of(any, x, finishes, new Feature(5, names.get(5)));
         all.add(Example.of("PartialDependencePlot", PartialDependencePlot.of(d, x)));
         all.add(Example.of("PartialDependencePlot, centred", PartialDependencePlot.centred(d, x)));
-        all.add(
-            Example.of(
-                "AlePlot",
-                AlePlot.of(
-                    new AccumulatedEffects(20).of(any, x, finishes, new Feature(4, names.get(4))),
-                    x)));
+        var sleep = new Feature(4, names.get(4));
+        var effects = new AccumulatedEffects(20).of(any, x, finishes, sleep);
+        all.add(Example.of("AlePlot", AlePlot.of(effects, x, effects.band(200, seed))));
+        Feature age = new Feature(0, names.getFirst());
+        Feature steps = new Feature(5, names.get(5));
+        Dependence both = new PartialDependence(30, 0.02, 0.98).of(any, x, finishes, age, steps);
+        all.add(Example.of("DependenceMap", DependenceMap.of(both, x)));
+        var together = new AccumulatedInteraction(8).of(any, x, finishes, age, steps);
+        all.add(Example.of("DependenceMap of an interaction", DependenceMap.of(together, x)));
       }
     }
     return all;

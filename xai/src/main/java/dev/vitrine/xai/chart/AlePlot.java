@@ -6,7 +6,10 @@ import dev.vitrine.xai.global.Axis;
 import java.awt.Shape;
 import org.jfree.chart.plot.XYPlot;
 
-/** Accumulated local effects of a feature: a dot at each edge of a bin, and where the data are. */
+/**
+ * Accumulated local effects of a feature: a dot at each edge of a bin, where the data are, and how
+ * far other data might move the line.
+ */
 public final class AlePlot {
   private AlePlot() {}
 
@@ -16,6 +19,17 @@ public final class AlePlot {
    * @param x the data, whose values of the feature stand at the foot
    */
   public static Chart of(AccumulatedEffects.Curve curve, Tensor x) {
+    return of(curve, x, new Lines().add("ALE", curve.axis().values(), curve.values()), "");
+  }
+
+  /** The same in a band of 95 %. */
+  public static Chart of(AccumulatedEffects.Curve curve, Tensor x, AccumulatedEffects.Band band) {
+    var lines =
+        new Lines().add("ALE", curve.axis().values(), curve.values(), band.low(), band.high());
+    return of(curve, x, lines, "; the band is where 95 % of resampled data have it");
+  }
+
+  private static Chart of(AccumulatedEffects.Curve curve, Tensor x, Lines lines, String band) {
     Axis axis = curve.axis();
     double[] at = axis.values();
     double[] values = curve.values();
@@ -23,8 +37,7 @@ public final class AlePlot {
     String name = axis.feature().name();
     Shape dot = Theme.mark(0, 5);
     XYPlot plot =
-        new Lines()
-            .add("ALE", at, values)
+        lines
             .including(0)
             .under(Rug.of(data))
             .under(
@@ -41,8 +54,8 @@ public final class AlePlot {
             .plot(name, "effect on the explained number");
     return new Chart(
         "Accumulated effects of " + name,
-        "The accumulated effect of %s over %d bins, whose mean over the data is 0."
-            .formatted(name, curve.counts().length),
+        "The accumulated effect of %s over %d bins, whose mean over the data is 0%s."
+            .formatted(name, curve.counts().length, band),
         600,
         400,
         plot);

@@ -6,7 +6,6 @@ import dev.vitrine.xai.view.ColorMap;
 import java.awt.Color;
 import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jfree.chart.axis.NumberAxis;
@@ -16,8 +15,8 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
 
 /**
- * The attributions of a data set, a column per row of it and a line per feature, in descending
- * order of f(x), which is drawn above.
+ * The attributions of a data set, a column per row of it and a line per feature, with f(x) above:
+ * in descending order of that, or rows that are explained alike side by side.
  */
 public final class AttributionHeatmap {
   private static final int SHOWN = 20;
@@ -32,31 +31,25 @@ public final class AttributionHeatmap {
 
   /** Of all rows of an attribution. */
   public static Chart of(Attribution attribution, List<String> names) {
-    return of(attribution, names, SHOWN);
+    return of(attribution, names, SHOWN, InstanceOrder.OUTPUT);
   }
 
   /**
    * The same, with so many features.
    *
-   * @param shown how many at most; the others are counted below
+   * @param most how many at most; the others are counted below
    */
-  public static Chart of(Attribution attribution, List<String> names, int shown) {
-    if (shown < 1) {
-      throw new IllegalArgumentException(shown + " features to show: at least 1 is needed");
-    }
+  public static Chart of(Attribution attribution, List<String> names, int most, InstanceOrder by) {
     Explained e = Explained.of(attribution, null, names);
-    int[] features = e.order();
-    int[] columns = Feature.order(e.f());
-    int lines = Math.min(shown, features.length);
-    var labels = new ArrayList<String>();
-    for (int i = 0; i < lines; i++) {
-      labels.add(e.names().get(features[i]));
-    }
-    if (lines < features.length) {
-      labels.add("and " + (features.length - lines) + " more");
-    }
+    Shown shown = Shown.cut(e, FeatureOrder.MEAN, most);
+    int[] features = shown.features();
+    int lines = shown.own();
+    List<String> labels = shown.labels();
+    boolean alike = by == InstanceOrder.SIMILARITY;
+    int[] columns = alike ? LeafOrder.of(e.a()) : Feature.order(e.f());
     Shades shades = shades(e);
-    NumberAxis across = Theme.counts("rows, by f(x)", new Range(0, columns.length));
+    String what = alike ? "rows, similar ones side by side" : "rows, by f(x)";
+    NumberAxis across = Theme.counts(what, new Range(0, columns.length));
     XYPlot map = Theme.plot(across, Theme.rows(labels));
     map.setDomainGridlinesVisible(false);
     map.setRangeGridlinesVisible(false);
@@ -82,7 +75,7 @@ public final class AttributionHeatmap {
     both.setGap(10);
     both.setInsets(new RectangleInsets(8, 8, 4, 12));
     return new Chart(
-        e.method() + ", " + columns.length + (columns.length == 1 ? " row" : " rows"),
+        e.title(),
         "Attributions of %d rows to %d features as colours, red above and blue below 0, with f(x) above them."
             .formatted(columns.length, lines),
         Rows.WIDTH,

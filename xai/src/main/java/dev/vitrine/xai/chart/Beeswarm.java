@@ -4,14 +4,13 @@ import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Attribution;
 import java.awt.Color;
 import java.awt.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.plot.XYPlot;
 
 /**
  * A dot per row and feature at its attribution, coloured by what the feature was; where they are
- * dense they spread up and down. Features come in descending order of mean |a|. SHAP calls it a
- * summary plot.
+ * dense they spread up and down. Features come in descending order of mean |a|, or of the largest.
+ * SHAP calls it a summary plot.
  */
 public final class Beeswarm {
   private static final int SHOWN = 20;
@@ -33,30 +32,25 @@ public final class Beeswarm {
    * @param x the explained rows
    */
   public static Chart of(Attribution attribution, Tensor x, List<String> names) {
-    return of(attribution, x, names, SHOWN);
+    return of(attribution, x, names, SHOWN, FeatureOrder.MEAN);
   }
 
   /**
    * The same, with so many features.
    *
-   * @param shown how many at most; the others are counted below
+   * @param most how many at most; the others are counted below
    */
-  public static Chart of(Attribution attribution, Tensor x, List<String> names, int shown) {
-    if (shown < 1) {
-      throw new IllegalArgumentException(shown + " features to show: at least 1 is needed");
-    }
+  public static Chart of(
+      Attribution attribution, Tensor x, List<String> names, int most, FeatureOrder by) {
     Explained e = Explained.of(attribution, x, names);
     double[][] values = Explained.rows(x);
-    int[] order = e.order();
-    int rows = Math.min(shown, order.length);
-    var labels = new ArrayList<String>();
+    Shown shown = Shown.cut(e, by, most);
+    int[] order = shown.features();
+    int rows = shown.own();
+    List<String> labels = shown.labels();
     var span = new Span().with(0);
     for (int i = 0; i < rows; i++) {
-      labels.add(e.names().get(order[i]));
       span.with(e.attributions(order[i]));
-    }
-    if (rows < order.length) {
-      labels.add("and " + (order.length - rows) + " more");
     }
     XYPlot plot =
         Theme.plot(
@@ -73,9 +67,10 @@ public final class Beeswarm {
           }
         }));
     return new Chart(
-        e.method() + ", " + e.a().length + (e.a().length == 1 ? " row" : " rows"),
-        "A dot for each of %d rows and %d features at its attribution, coloured by the feature's value; the largest mean amount has %s."
-            .formatted(e.a().length, rows, labels.getFirst()),
+        e.title(),
+        "A dot for each of %d rows and %d features at its attribution, coloured by the feature's value; the largest %samount has %s."
+            .formatted(
+                e.a().length, rows, by == FeatureOrder.MEAN ? "mean " : "", labels.getFirst()),
         Rows.WIDTH,
         Math.max(LEAST_HEIGHT, Rows.height(labels.size())),
         plot,

@@ -2,7 +2,6 @@ package dev.vitrine.xai.chart;
 
 import dev.vitrine.xai.Attribution;
 import java.awt.geom.Path2D;
-import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.plot.XYPlot;
@@ -24,23 +23,13 @@ public final class DecisionPlot {
   /**
    * The same, with so many features.
    *
-   * @param shown how many have a step of their own; all others take one together, the first
+   * @param most how many have a step of their own; all others take one together, the first
    */
-  public static Chart of(Attribution attribution, List<String> names, int shown) {
-    if (shown < 1) {
-      throw new IllegalArgumentException(shown + " features to show: at least 1 is needed");
-    }
+  public static Chart of(Attribution attribution, List<String> names, int most) {
     Explained e = Explained.of(attribution, null, names);
-    int[] order = e.order();
-    // One that would be collected alone is shown instead.
-    int own = order.length <= shown + 1 ? order.length : shown;
-    var labels = new ArrayList<String>();
-    for (int i = 0; i < own; i++) {
-      labels.add(e.names().get(order[i]));
-    }
-    if (own < order.length) {
-      labels.add((order.length - own) + " others");
-    }
+    Shown shown = Shown.collected(e, FeatureOrder.MEAN, most);
+    int[] order = shown.features();
+    List<String> labels = shown.labels();
     double[][] ways = new double[e.a().length][];
     for (int r = 0; r < ways.length; r++) {
       ways[r] = way(e, r, order, labels.size());
@@ -63,7 +52,7 @@ public final class DecisionPlot {
           }
         }));
     return new Chart(
-        "%s, %d %s".formatted(e.method(), ways.length, ways.length == 1 ? "row" : "rows"),
+        e.title(),
         "Lines of %d rows from their base values to f(x), a step per feature; the last step is %s."
             .formatted(ways.length, labels.getFirst()),
         Rows.WIDTH,

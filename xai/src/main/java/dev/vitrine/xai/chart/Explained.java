@@ -3,7 +3,9 @@ package dev.vitrine.xai.chart;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.global.Feature;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -162,20 +164,20 @@ record Explained(
     return column;
   }
 
-  /** The features in descending order of mean |a| over the rows that have a number. */
-  int[] order() {
+  /** The features in descending order of |a| over the rows that have a number. */
+  int[] order(FeatureOrder by) {
     double[] amounts = new double[features()];
     for (int j = 0; j < amounts.length; j++) {
-      int known = 0;
-      for (double[] row : a) {
-        if (!Double.isNaN(row[j])) {
-          amounts[j] += Math.abs(row[j]);
-          known++;
-        }
-      }
-      amounts[j] = known == 0 ? -1 : amounts[j] / known;
+      DoubleStream known =
+          Arrays.stream(attributions(j)).filter(v -> !Double.isNaN(v)).map(Math::abs);
+      amounts[j] = (by == FeatureOrder.MEAN ? known.average() : known.max()).orElse(-1);
     }
     return Feature.order(amounts);
+  }
+
+  /** IntegratedGradients, 300 rows */
+  String title() {
+    return "%s, %d %s".formatted(method, a.length, a.length == 1 ? "row" : "rows");
   }
 
   /** The features of one row in descending order of |a|; NaN comes last. */

@@ -27,7 +27,7 @@ public final class LedgerFlow {
   private static final double HALF = 0.3;
 
   /** What words beside the bands take, as a share of the widest one. */
-  private static final double BESIDE = 0.55;
+  private static final double BESIDE = 0.62;
 
   /** Pixels to the side. */
   private static final double ASIDE = 22;

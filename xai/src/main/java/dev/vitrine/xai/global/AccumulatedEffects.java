@@ -1,11 +1,15 @@
 package dev.vitrine.xai.global;
 
+import dev.vitrine.tensor.Philox;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
+import dev.vitrine.xai.metric.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * ALE(z_k) = Σ over bins j ≤ k of the mean over the rows in bin j of f(row at z_j) − f(row at
@@ -29,9 +33,68 @@ public record AccumulatedEffects(int bins) {
    * @param effects the mean of f at the upper edge minus f at the lower one, of each bin
    * @param effectErrors standard error of each; NaN in bins of one row, 0 in empty ones
    * @param values ALE at each edge
+   * @param differences f at the upper edge minus f at the lower one of each row, by bins
    */
   public record Curve(
-      Axis axis, int[] counts, double[] effects, double[] effectErrors, double[] values) {}
+      Axis axis,
+      int[] counts,
+      double[] effects,
+      double[] effectErrors,
+      double[] values,
+      double[][] differences) {
+
+    /**
+     * Where 95 % of the curves of other data would lie, edge by edge: those of rows drawn from
+     * these with replacement (Okoli 2023, arXiv 2310.09877; Efron 1979), in the same bins; one that
+     * gets no row keeps its effect. It says nothing of other networks trained on other data.
+     *
+     * @param draws at least 40
+     */
+    public Band band(int draws, long seed) {
+      if (draws < 40) {
+        throw new IllegalArgumentException(
+            "draws: " + draws + " given, the outer 2.5 % need 40 or more");
+      }
+      int n = IntStream.of(counts).sum();
+      double[][] at = new double[values.length][draws];
+      for (int d = 0; d < draws; d++) {
+        double[] drawn = drawn(n, d, seed);
+        for (int k = 0; k < drawn.length; k++) {
+          at[k][d] = drawn[k];
+        }
+      }
+      var intervals = Arrays.stream(at).map(Interval::middle).toList();
+      return new Band(
+          intervals.stream().mapToDouble(Interval::low).toArray(),
+          intervals.stream().mapToDouble(Interval::high).toArray());
+    }
+
+    /** The curve of n rows out of n. */
+    private double[] drawn(int n, int draw, long seed) {
+      int[] own = new int[counts.length];
+      double[] sums = new double[counts.length];
+      for (int i = 0; i < n; i++) {
+        int row = Philox.below(n, seed, 0, draw, i);
+        int k = 0;
+        while (row >= counts[k]) {
+          row -= counts[k++];
+        }
+        own[k]++;
+        sums[k] += differences[k][row];
+      }
+      double[] mean = new double[own.length];
+      Arrays.setAll(mean, k -> own[k] == 0 ? effects[k] : sums[k] / own[k]);
+      return centred(mean, own);
+    }
+  }
+
+  /**
+   * Around a curve.
+   *
+   * @param low its lower end at each edge
+   * @param high its upper one
+   */
+  public record Band(double[] low, double[] high) {}
 
   /** Of rows {@code x} [n, …], between quantiles of the data. */
   public Curve of(Subject subject, Tensor x, Target target, Feature feature) {
@@ -68,16 +131,18 @@ public record AccumulatedEffects(int bins) {
     int[] counts = new int[bins];
     double[] effects = new double[bins];
     double[] errors = new double[bins];
+    double[][] all = new double[bins][];
     for (int k = 0; k < bins; k++) {
-      List<Double> own = differences.get(k);
-      counts[k] = own.size();
-      if (!own.isEmpty()) {
-        Moments m = Moments.of(own.stream().mapToDouble(Double::doubleValue).toArray());
+      double[] own = differences.get(k).stream().mapToDouble(Double::doubleValue).toArray();
+      all[k] = own;
+      counts[k] = own.length;
+      if (own.length > 0) {
+        Moments m = Moments.of(own);
         effects[k] = m.mean();
         errors[k] = m.standardError();
       }
     }
-    return new Curve(axis, counts, effects, errors, centred(effects, counts));
+    return new Curve(axis, counts, effects, errors, centred(effects, counts), all);
   }
 
   /** Running sums, less their mean over the rows, a bin's height being that of its middle. */

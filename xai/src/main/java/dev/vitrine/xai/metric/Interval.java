@@ -49,6 +49,11 @@ public record Interval(double low, double high) {
       Arrays.setAll(rows, i -> Philox.below(n, seed, 0, draw, i));
       values[d] = figure.of(rows);
     }
+    return middle(values);
+  }
+
+  /** The middle 95 % of drawn figures; NaN doesn't count. */
+  public static Interval middle(double... values) {
     double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     if (sorted.length == 0) {
       return UNKNOWN;

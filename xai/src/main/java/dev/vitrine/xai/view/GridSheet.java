@@ -169,12 +169,12 @@ final class GridSheet {
     return tiles.stream().map(Sheet::attribution).filter(Objects::nonNull).toList();
   }
 
-  /** Lines that are broken at spaces to fit, where they can be. */
+  /** Lines that are broken at spaces and behind hyphens to fit, where they can be. */
   private static List<String> wrapped(String text, int width) {
     var lines = new ArrayList<String>();
-    for (String word : text.split(" ", -1)) {
+    for (String word : text.split(" |(?<=-)", -1)) {
       String last = lines.isEmpty() ? "" : lines.getLast();
-      String longer = last + " " + word;
+      String longer = last + (last.endsWith("-") ? "" : " ") + word;
       if (!last.isEmpty() && Lettering.width(longer) <= width) {
         lines.set(lines.size() - 1, longer);
       } else if (!word.isEmpty()) {

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows × columns of images, heatmaps and overlays under short captions, with one scale for all.
@@ -33,15 +34,18 @@ public final class ImageGrid implements Picture {
   private final List<Row> rows;
   private final Sharing sharing;
   private final int factor;
+  private final @Nullable Scale scale;
 
   /** Fewer tiles than columns leave the last cells empty. */
   record Row(String caption, List<Tile> tiles) {}
 
-  private ImageGrid(List<String> columns, List<Row> rows, Sharing sharing, int factor) {
+  private ImageGrid(
+      List<String> columns, List<Row> rows, Sharing sharing, int factor, @Nullable Scale scale) {
     this.columns = columns;
     this.rows = rows;
     this.sharing = sharing;
     this.factor = factor;
+    this.scale = scale;
   }
 
   /** An empty grid with these captions, which may be empty, above its columns. */
@@ -50,7 +54,7 @@ public final class ImageGrid implements Picture {
       throw new IllegalArgumentException(
           "a grid without columns shows nothing; pass a caption for each column, empty if need be");
     }
-    return new ImageGrid(List.of(captions), List.of(), Sharing.GRID, 0);
+    return new ImageGrid(List.of(captions), List.of(), Sharing.GRID, 0, null);
   }
 
   /** One more row; cells that are not given stay empty. */
@@ -62,16 +66,21 @@ public final class ImageGrid implements Picture {
     }
     var more = new ArrayList<Row>(rows);
     more.add(new Row(caption, List.of(tiles)));
-    return new ImageGrid(columns, List.copyOf(more), sharing, factor);
+    return new ImageGrid(columns, List.copyOf(more), sharing, factor, scale);
   }
 
   public ImageGrid withSharing(Sharing sharing) {
-    return new ImageGrid(columns, rows, sharing, factor);
+    return new ImageGrid(columns, rows, sharing, factor, scale);
+  }
+
+  /** All maps with this scale, as in other grids that are to be compared with this one. */
+  public ImageGrid withScale(Scale all) {
+    return new ImageGrid(columns, rows, Sharing.GRID, factor, all);
   }
 
   /** Each pixel as a square of factor × factor. */
   public ImageGrid withFactor(int factor) {
-    return new ImageGrid(columns, rows, sharing, Sheet.checkFactor(factor));
+    return new ImageGrid(columns, rows, sharing, Sheet.checkFactor(factor), scale);
   }
 
   @Override
@@ -90,8 +99,9 @@ public final class ImageGrid implements Picture {
     return switch (sharing) {
       case CELL -> rows;
       case GRID -> {
-        Scale scale = fit(rows.stream().flatMap(row -> row.tiles.stream()).toList());
-        yield rescaled(Collections.nCopies(columns.size(), scale));
+        Scale all =
+            scale == null ? fit(rows.stream().flatMap(row -> row.tiles.stream()).toList()) : scale;
+        yield rescaled(Collections.nCopies(columns.size(), all));
       }
       case COLUMN -> {
         var scales = new ArrayList<Scale>();

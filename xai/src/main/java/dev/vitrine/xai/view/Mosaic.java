@@ -3,8 +3,8 @@ package dev.vitrine.xai.view;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.inside.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Many maps of a kind in a near-square grid with one scale: the channels of a layer, the filters of
@@ -15,6 +15,11 @@ public final class Mosaic {
 
   /** Feature maps: what a layer holds of one row, [h, w, c] or [1, h, w, c]. */
   public static ImageGrid channels(Tensor activations) {
+    return of(maps(activations));
+  }
+
+  /** A map for each channel. */
+  static List<Heatmap> maps(Tensor activations) {
     int[] s = activations.shape().dims();
     boolean batch = s.length == 4 && s[0] == 1;
     if (s.length != 3 && !batch) {
@@ -34,7 +39,7 @@ public final class Mosaic {
       }
       maps.add(Heatmap.of(map, h, w));
     }
-    return of(maps);
+    return maps;
   }
 
   /** The filters of a convolution's weight [kh, kw, c, o]: channels are summed. */
@@ -47,9 +52,7 @@ public final class Mosaic {
     if (maps.isEmpty()) {
       throw new IllegalArgumentException("no maps given: a mosaic needs at least one");
     }
-    boolean signed =
-        maps.stream()
-            .anyMatch(m -> IntStream.range(0, m.values().length).anyMatch(i -> m.values()[i] < 0));
+    boolean signed = signed(maps);
     int columns = (int) Math.ceil(Math.sqrt(maps.size()));
     var captions = new ArrayList<String>();
     for (int c = 0; c < columns; c++) {
@@ -64,5 +67,10 @@ public final class Mosaic {
       grid = grid.row(String.valueOf(from), row);
     }
     return grid;
+  }
+
+  /** Whether any value is below 0. */
+  static boolean signed(List<Heatmap> maps) {
+    return maps.stream().anyMatch(m -> Arrays.stream(m.values()).anyMatch(v -> v < 0));
   }
 }

@@ -121,6 +121,22 @@ class AttributionChartsTest {
   }
 
   @Test
+  void whatMattersMuchInOneRowComesFirstByTheMaximum() {
+    float[][] a = {{1, 0, 0.1f}, {-1, 0, 0.1f}, {1, 2.5f, 0.1f}};
+    Attribution all = Given.attribution(0, 0, a);
+    List<String> names = List.of("often", "once", "never");
+    Chart mean = Beeswarm.of(all, Given.rows(a), names, 3, FeatureOrder.MEAN);
+    Chart most = Beeswarm.of(all, Given.rows(a), names, 3, FeatureOrder.MAX);
+    assertEquals(List.of("often", "once", "never"), rows(Look.at(mean)));
+    assertEquals(List.of("once", "often", "never"), rows(Look.at(most)));
+    assertEquals(Theme.lowToHigh(1), Look.at(most).at(2.5, 0));
+    assertTrue(mean.description().endsWith("the largest mean amount has often."));
+    assertTrue(most.description().endsWith("the largest amount has once."));
+    Chart cut = Beeswarm.of(all, Given.rows(a), names, 1, FeatureOrder.MAX);
+    assertEquals(List.of("once", "and 2 more"), rows(Look.at(cut)));
+  }
+
+  @Test
   void dependenceHasADotWhereValueAndAttributionMeet() {
     Attribution a = Given.attribution(0, 0, new float[] {-1, 0}, new float[] {3, 0});
     var x = Given.rows(new float[] {10, 7}, new float[] {20, 8});
@@ -180,6 +196,20 @@ class AttributionChartsTest {
     assertEquals(new Color(ColorMap.DIVERGING.rgb(1)), look.at(1, 0.5, 0));
     assertEquals(new Color(ColorMap.DIVERGING.rgb(-0.5)), look.at(1, 1.5, 0));
     assertEquals(new Color(ColorMap.DIVERGING.rgb(-0.1 / 4)), look.at(1, 0.5, 1));
+  }
+
+  @Test
+  void aHeatmapBySimilarityHasEqualRowsSideBySide() {
+    // f(x) is 3, −3, 3.1, −2.9: by output the two kinds are apart as well, by number they are not.
+    float[][] a = {{5, -2}, {-5, 2}, {5, -1.9f}, {-5, 2.1f}};
+    Chart chart =
+        AttributionHeatmap.of(Given.attribution(0, 0, a), List.of(), 2, InstanceOrder.SIMILARITY);
+    Look look = Look.at(chart);
+    Color first = look.at(1, 0.5, 0);
+    assertEquals(first, look.at(1, 1.5, 0));
+    assertNotEquals(first, look.at(1, 2.5, 0));
+    assertEquals(look.at(1, 2.5, 0), look.at(1, 3.5, 0));
+    look.assertNothingIsCut();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.vitrine.nn.train.Evaluation;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.xai.Place;
 import dev.vitrine.xai.global.AccumulatedEffects;
+import dev.vitrine.xai.global.AccumulatedInteraction;
 import dev.vitrine.xai.global.Axis;
 import dev.vitrine.xai.global.Dependence;
 import dev.vitrine.xai.global.Feature;
@@ -15,6 +16,7 @@ import dev.vitrine.xai.inside.Activations;
 import dev.vitrine.xai.inside.Curve;
 import dev.vitrine.xai.inside.Distribution;
 import dev.vitrine.xai.inside.Histogram;
+import dev.vitrine.xai.view.ColorMap;
 import java.awt.Color;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,11 +53,73 @@ class CurveChartsTest {
   }
 
   @Test
+  void dependenceOnTwoFeaturesIsAColourForEachPair() {
+    var first = new Axis(new Feature(0, "a"), new double[] {0, 10, 20});
+    var second = new Axis(new Feature(1, "b"), new double[] {0, 1});
+    // Points of the second feature lie next to each other: (0, 0), (0, 1), (10, 0), …
+    float[][] rows = {{0, 1, 2, 3, 4, 5}, {0, 1, 2, 3, 4, 5}};
+    var d = new Dependence(List.of(first, second), rows);
+    var x = Given.rows(new float[] {4.5f, 0.8f}, new float[] {40, 40});
+    Chart chart = DependenceMap.of(d, x);
+    Look look = Look.at(chart);
+    assertEquals(Theme.lowToHigh(0), look.at(2, 0.2));
+    assertEquals(Theme.lowToHigh(0.2), look.at(2, 0.8));
+    assertEquals(Theme.lowToHigh(0.4), look.at(10, 0.2));
+    assertEquals(Theme.lowToHigh(1), look.at(18, 0.8));
+    // The row inside is a dot, the one outside is not shown.
+    assertEquals(Color.WHITE, look.at(4.5, 0.8));
+    look.assertNothingIsCut();
+    assertEquals("Partial dependence on a and b", chart.title());
+    assertTrue(chart.description().contains("from 0 to 5"), chart.description());
+  }
+
+  @Test
+  void anInteractionIsRedAboveAndBlueBelowZero() {
+    var first = new Axis(Feature.of(0), new double[] {0, 1});
+    var second = new Axis(Feature.of(1), new double[] {0, 1});
+    var surface =
+        new AccumulatedInteraction.Surface(
+            first, second, new int[][] {{4}}, new double[][] {{-1, 0}, {0, 2}});
+    Look look = Look.at(DependenceMap.of(surface, Given.rows(new float[] {0.9f, 0.6f})));
+    assertEquals(new Color(ColorMap.DIVERGING.rgb(-0.5)), look.at(0.25, 0.25));
+    assertEquals(new Color(ColorMap.DIVERGING.rgb(0)), look.at(0.25, 0.75));
+    assertEquals(new Color(ColorMap.DIVERGING.rgb(1)), look.at(0.75, 0.75));
+  }
+
+  @Test
+  void accumulatedEffectsLieInTheirBand() {
+    var axis = new Axis(Feature.of(0), new double[] {0, 1});
+    var curve =
+        new AccumulatedEffects.Curve(
+            axis,
+            new int[] {2},
+            new double[1],
+            new double[1],
+            new double[] {-1, 1},
+            new double[][] {{1, 3}});
+    var band = new AccumulatedEffects.Band(new double[] {-2, 0.5}, new double[] {-0.5, 3});
+    var x = Given.rows(new float[] {0}, new float[] {1});
+    Look look = Look.at(AlePlot.of(curve, x, band));
+    assertEquals(FIRST, look.at(1, 1));
+    // half-way the band goes from −0.75 to 1.25
+    assertEquals(BAND, look.at(0.53, 1.1));
+    assertEquals(BAND, look.at(0.5, -0.65));
+    assertTrue(!look.at(0.5, 1.4).equals(BAND));
+    look.assertNothingIsCut();
+    assertEquals(Color.WHITE, Look.at(AlePlot.of(curve, x)).at(0.53, 0.9));
+  }
+
+  @Test
   void accumulatedEffectsHaveADotAtEachEdge() {
     var axis = new Axis(Feature.of(0), new double[] {0, 1, 3});
     var curve =
         new AccumulatedEffects.Curve(
-            axis, new int[] {1, 1}, new double[2], new double[2], new double[] {-1, 0.5, 2});
+            axis,
+            new int[] {1, 1},
+            new double[2],
+            new double[2],
+            new double[] {-1, 0.5, 2},
+            new double[][] {{1.5}, {1.5}});
     Look look = Look.at(AlePlot.of(curve, Given.rows(new float[] {0}, new float[] {3})));
     assertEquals(FIRST, look.at(0, -1));
     assertEquals(FIRST, look.at(1, 0.5));

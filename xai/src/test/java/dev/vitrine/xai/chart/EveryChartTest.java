@@ -53,7 +53,11 @@ class EveryChartTest {
         new Case(data, "DependenceScatter", () -> DependenceScatter.of(a, x, names, 0, last)),
         new Case(data, "DecisionPlot", () -> DecisionPlot.of(a, names)),
         new Case(data, "ForcePlot", () -> ForcePlot.of(a, x, 0, names)),
-        new Case(data, "AttributionHeatmap", () -> AttributionHeatmap.of(a, names)));
+        new Case(data, "AttributionHeatmap", () -> AttributionHeatmap.of(a, names)),
+        new Case(
+            data,
+            "AttributionHeatmap by similarity",
+            () -> AttributionHeatmap.of(a, names, 3, InstanceOrder.SIMILARITY)));
   }
 
   private static Stream<Case> attributions() {
@@ -106,7 +110,12 @@ class EveryChartTest {
     var x = Given.rows(new float[] {1}, new float[] {Float.NaN}, new float[] {5e5f});
     var effects =
         new AccumulatedEffects.Curve(
-            axis, new int[1], new double[1], new double[1], new double[] {-1e-9, 1e-9});
+            axis,
+            new int[1],
+            new double[1],
+            new double[1],
+            new double[] {-1e-9, 1e-9},
+            new double[1][0]);
     var curves = new LinkedHashMap<String, List<Curve>>();
     for (int i = 0; i < 12; i++) {
       curves.put(LONG + i, List.of(new Curve(new double[] {0, 1}, new double[] {nan, i})));
@@ -143,6 +152,15 @@ class EveryChartTest {
             () ->
                 PartialDependencePlot.of(
                     new Dependence(List.of(axis), new float[][] {{Float.NaN, 1}}), x)),
+        new Case(
+            "one value of each",
+            "DependenceMap",
+            () ->
+                DependenceMap.of(
+                    new Dependence(
+                        List.of(single, new Axis(new Feature(0, LONG), new double[] {1, 1e6})),
+                        new float[][] {{Float.NaN, 1}}),
+                    x)),
         new Case(
             "one value",
             "PartialDependencePlot",
@@ -249,7 +267,9 @@ class EveryChartTest {
     assertRefused("1 names for 2 features", () -> Beeswarm.of(broken, x, List.of("a")));
     assertRefused("rows of shape [1, 2]", () -> Beeswarm.of(broken, Given.rows(a[0]), List.of()));
     assertRefused("feature 2 of 2", () -> DependenceScatter.of(broken, x, List.of(), 2));
-    assertRefused("0 features to show", () -> AttributionHeatmap.of(broken, List.of(), 0));
+    assertRefused(
+        "0 features to show",
+        () -> AttributionHeatmap.of(broken, List.of(), 0, InstanceOrder.OUTPUT));
     assertRefused("no methods given", () -> RemovalCurve.of(new LinkedHashMap<>()));
     assertRefused("no epochs given", () -> TrainingCurves.of(List.of()));
     var points = new Points(1, 3, new double[3]);
@@ -273,6 +293,8 @@ class EveryChartTest {
                 new Axis(Feature.of(1), new double[] {0})),
             new float[][] {{1}});
     assertRefused("dependence of 2 features", () -> PartialDependencePlot.of(surface, x));
+    var line = new Dependence(List.of(surface.axes().getFirst()), new float[][] {{1}});
+    assertRefused("dependence of 1 feature", () -> DependenceMap.of(line, x));
   }
 
   @Test

@@ -32,6 +32,35 @@ class AccumulatedEffectsTest {
     assertArrayEquals(new double[] {1 / 6.0, -1 / 3.0, 2 / 3.0}, curve.values(), 1e-15);
   }
 
+  /** One bin: the curve goes from −e/2 to e/2, so its error is half of the mean effect's. */
+  @Test
+  void theBandIsAsWideAsTheStandardErrorSays() {
+    Subject s = Rules.of("ab", 1, (x, y) -> y[0] = x[0] * x[1]);
+    Tensor x = Nets.normal(5, 400, 2);
+    double[] ends = {-3, 3};
+    var curve = AccumulatedEffects.of(s, x, FIRST, new Axis(A, ends));
+    var band = curve.band(2000, 3);
+    for (int k = 0; k < 2; k++) {
+      assertTrue(band.low()[k] < curve.values()[k] && curve.values()[k] < band.high()[k]);
+      double half = (band.high()[k] - band.low()[k]) / 2;
+      // quantiles of 2000 draws: about 3 % of the width
+      assertEquals(1, half / (1.96 * curve.effectErrors()[0] / 2), 0.08);
+    }
+    assertArrayEquals(band.low(), curve.band(2000, 3).low(), "the same seed");
+  }
+
+  /** Rows that all say the same leave only the constant to chance. */
+  @Test
+  void ofALinearFunctionTheBandIsAsWideEverywhere() {
+    Subject s = Rules.of("3a", 1, (x, y) -> y[0] = 3 * x[0]);
+    var band = new AccumulatedEffects(10).of(s, Nets.normal(5, 300, 2), FIRST, A).band(100, 3);
+    double width = band.high()[0] - band.low()[0];
+    for (int k = 1; k < band.low().length; k++) {
+      // float32 outputs of size 10
+      assertEquals(width, band.high()[k] - band.low()[k], 1e-5);
+    }
+  }
+
   @Test
   void ofALinearFunctionItIsALineOfItsSlopeHoweverFeaturesDepend() {
     Subject s = Rules.of("3a - 2b", 1, (x, y) -> y[0] = 3 * x[0] - 2 * x[1]);

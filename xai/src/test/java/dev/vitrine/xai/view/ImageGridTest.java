@@ -94,6 +94,21 @@ class ImageGridTest {
   }
 
   @Test
+  void aScaleFromElsewhereIsKept() {
+    ImageGrid grid = GRID.withScale(new Scale(8));
+    assertEquals(ColorMap.DIVERGING.rgb(0.125), first(grid, 0, 0));
+    assertEquals(ColorMap.DIVERGING.rgb(0.5), first(grid, 0, 1));
+  }
+
+  @Test
+  void aCaptionIsBrokenBehindHyphens() {
+    Heatmap map = Heatmap.of(new float[28 * 28], 28, 28);
+    int one = ImageGrid.columns("integrated-").row("", map).image().getWidth();
+    BufferedImage two = ImageGrid.columns("integrated-gradients").row("", map).image();
+    assertEquals(one, two.getWidth());
+  }
+
+  @Test
   void wrongGridsAreExplained() {
     HeatmapTest.assertMessage(
         "row \"r\" has 2 tiles, but the grid has 1 columns [only]; add a caption for each",
