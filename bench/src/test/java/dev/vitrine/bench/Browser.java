@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.print.PrintOptions;
 
 /** Headless Chromium with a fresh profile, looking at a page. */
 public final class Browser implements AutoCloseable {
@@ -180,6 +182,18 @@ public final class Browser implements AutoCloseable {
     return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
+  /** What one element looks like now. */
+  public byte[] picture(String selector) {
+    return find(selector).getScreenshotAs(OutputType.BYTES);
+  }
+
+  /** The page as it is printed, for people. */
+  public Path print(String name) throws IOException {
+    Files.createDirectories(SCREENSHOTS);
+    var pdf = driver.print(new PrintOptions()).getContent();
+    return Files.write(SCREENSHOTS.resolve(name + ".pdf"), Base64.getDecoder().decode(pdf));
+  }
+
   /** What axe holds against the page as it is now, one line for each rule. */
   public List<String> violations() throws IOException {
     try (var in = Browser.class.getResourceAsStream("/axe.min.js")) {
@@ -204,6 +218,11 @@ public final class Browser implements AutoCloseable {
 
   /** Nothing was complained about, and nobody else was asked anything. */
   public void assertQuiet() {
+    assertQuiet(url);
+  }
+
+  /** The same where files beside the page may be asked for. */
+  public void assertQuiet(String own) {
     assertEquals(List.of(), console());
     Object elsewhere =
         js(
@@ -211,7 +230,7 @@ public final class Browser implements AutoCloseable {
             return performance.getEntriesByType('resource').map((r) => r.name)
               .filter((name) => !name.startsWith(arguments[0]));
             """,
-            url);
+            own);
     assertEquals(List.of(), elsewhere);
   }
 

@@ -6,6 +6,7 @@ import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** {@code --method NAME,…}. */
@@ -51,9 +52,15 @@ final class MethodOption {
     }
   }
 
-  /** Those named; all that serve each model and these inputs if none was, or all. */
+  /** Those named; all that serve each model and these inputs if none was, or {@code all}. */
   List<String> chosen(List<Model> models, Shape inputs) {
-    return names.isEmpty() || names.contains(ALL) ? serving(models, inputs) : names;
+    if (!names.isEmpty() && !names.contains(ALL)) {
+      return names;
+    }
+    List<String> serving = serving(models, inputs);
+    return names.contains(Methods.RANDOM)
+        ? Stream.concat(serving.stream(), Stream.of(Methods.RANDOM)).toList()
+        : serving;
   }
 
   /** All that serve each model and these inputs. */

@@ -3,6 +3,7 @@ package dev.vitrine.bench.report;
 import dev.vitrine.nn.Inference;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.data.Dataset;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 
@@ -12,8 +13,9 @@ import dev.vitrine.tensor.kernel.Device;
  * @param labels the true class of each row
  * @param said the predicted class of each row
  * @param probability of the predicted class
+ * @param scores the probability of each class, [n, classes]
  */
-record Answers(int[] labels, int[] said, double[] probability) {
+record Answers(int[] labels, int[] said, double[] probability, Tensor scores) {
   private static final int BATCH = 256;
 
   /** Of all rows. */
@@ -23,18 +25,25 @@ record Answers(int[] labels, int[] said, double[] probability) {
       Tensor outputs = inference.outputs(rows.inputs());
       int n = rows.size();
       int width = Math.toIntExact(outputs.size() / n);
-      var all = new Answers(new int[n], new int[n], new double[n]);
+      int classes = Math.max(2, width);
+      float[] scores = new float[n * classes];
+      int[] labels = new int[n];
+      int[] said = new int[n];
+      double[] probability = new double[n];
       for (int r = 0; r < n; r++) {
         double[] p = probabilities(outputs, (long) r * width, width);
         int best = 0;
         for (int c = 1; c < p.length; c++) {
           best = p[c] > p[best] ? c : best;
         }
-        all.labels[r] = rows.label(r);
-        all.said[r] = best;
-        all.probability[r] = p[best];
+        labels[r] = rows.label(r);
+        said[r] = best;
+        probability[r] = p[best];
+        for (int c = 0; c < classes; c++) {
+          scores[r * classes + c] = (float) p[c];
+        }
       }
-      return all;
+      return new Answers(labels, said, probability, Tensor.of(Shape.of(n, classes), scores));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.vitrine.bench.report;
 import dev.vitrine.xai.chart.Chart;
 import dev.vitrine.xai.view.Picture;
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -22,8 +21,23 @@ record Figure(String source, int width, int height, String shows, String caption
 
   /** A chart says itself what it shows. */
   static Figure of(Chart chart, String caption) {
-    byte[] svg = chart.svg().getBytes(StandardCharsets.UTF_8);
-    String source = "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg);
-    return new Figure(source, chart.width(), chart.height(), chart.description(), caption);
+    return new Figure(
+        "data:image/svg+xml;charset=utf-8," + escaped(chart.svg()),
+        chart.width(),
+        chart.height(),
+        chart.description(),
+        caption);
+  }
+
+  /** As a URI takes it: a quarter shorter than in base64. */
+  private static String escaped(String svg) {
+    return svg.replace("%", "%25")
+        .replace("#", "%23")
+        .replace("&", "%26")
+        .replace("<", "%3C")
+        .replace(">", "%3E")
+        .replace("\"", "%22")
+        .replace(":", "%3A")
+        .replace("\n", "");
   }
 }

@@ -14,6 +14,7 @@ import dev.vitrine.xai.gradient.InputXGradient;
 import dev.vitrine.xai.view.Heatmap;
 import dev.vitrine.xai.view.ImageGrid;
 import dev.vitrine.xai.view.Tile;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,28 +32,44 @@ record ImageViews(
     Progress progress)
     implements Views {
   private static final int SUMMARISED = 500;
+  private static final int METHODS = 8;
+
+  /** Pixels of an image's longer side: with so many methods as wide as the text. */
+  private static final int TILE = 84;
 
   @Override
   public List<Figure> mistakes(int[] rows) {
-    return List.of(
-        Figure.of(
-            explained(rows),
-            "The wrongly classified images with their explanations, a row each",
-            "Red pixels speak for the class that the model named, blue ones against it."));
+    return explained(
+        rows,
+        "The wrongly classified images, explained by %s, a row each",
+        "Red pixels speak for the class that the model named, blue ones against it. Left: the true class → the named one.");
   }
 
   @Override
   public List<Figure> examples() {
-    return List.of(
-        Figure.of(
-            explained(Explanations.oneOfEach(test)),
-            "The first test image of each class with its explanations, a row each",
-            "The first test image of each class; the colours of a column share a scale."));
+    return explained(
+        Explanations.oneOfEach(test),
+        "The first test image of each class, explained by %s, a row each",
+        "The first test image of each class; the colours of a column share a scale, whose end stands below it.");
   }
 
-  private ImageGrid explained(int[] rows) {
-    Target said = Target.predicted();
-    return Explanations.of(model, test, reference, rows, methods, said, device, progress).grid();
+  /** So few methods on a picture that it fits on a page. */
+  private List<Figure> explained(int[] rows, String shows, String caption) {
+    var all =
+        Explanations.of(
+            model, test, reference, rows, methods, Target.predicted(), device, progress);
+    var shape = test.inputs().shape();
+    int factor = Math.max(1, TILE / Math.max(shape.dim(1), shape.dim(2)));
+    var figures = new ArrayList<Figure>();
+    for (var grid : all.grids(METHODS)) {
+      // What is true of all is said once.
+      figures.add(
+          Figure.of(
+              grid.picture().withFactor(factor),
+              shows.formatted(String.join(", ", grid.methods())),
+              figures.isEmpty() ? caption : "More methods, the same images."));
+    }
+    return figures;
   }
 
   /** Mean |x·g| by predicted class. */

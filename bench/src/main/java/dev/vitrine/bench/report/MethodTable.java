@@ -64,6 +64,6 @@ record MethodTable(int rows, List<Column> metrics, List<Line> lines) {
   }
 
   private static String number(double x) {
-    return String.format(Locale.ROOT, "%.3f", x);
+    return String.format(Locale.ROOT, "%.3f", x).replace('-', '−');
   }
 }

@@ -1,23 +1,30 @@
 package dev.vitrine.bench.report;
 
 import dev.vitrine.nn.metric.ConfusionMatrix;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.chart.Chart;
+import dev.vitrine.xai.chart.RocChart;
 import dev.vitrine.xai.metric.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * How good a model is, of each class and on the whole.
  *
  * @param classes a line each
  * @param confusion the names of the classes, and how often which was taken for which
+ * @param roc shares of true and false positives of each class against all others
  */
 record Performance(
     String accuracy,
     String interval,
     String macroF1,
     List<ClassLine> classes,
-    Confusion confusion) {
+    Confusion confusion,
+    List<Figure> roc) {
   /** Shades of the confusion matrix, from none to all of a class. */
   private static final int SHADES = 9;
 
@@ -65,7 +72,20 @@ record Performance(
         share(i.low()) + " to " + share(i.high()),
         share(matrix.macroF1()),
         classes,
-        new Confusion(names, lines));
+        new Confusion(names, lines),
+        roc(a, names));
+  }
+
+  /** None where all rows are of one class. */
+  private static List<Figure> roc(Answers a, List<String> names) {
+    int[] labels = a.labels();
+    if (IntStream.of(labels).distinct().count() < 2) {
+      return List.of();
+    }
+    Chart chart = RocChart.of(a.scores(), Tensor.of(Shape.of(labels.length), labels), names);
+    String caption =
+        "Each class against all others at falling thresholds of its probability, and the area under the curve: 1 is perfect, 0.5 is what guessing reaches.";
+    return List.of(Figure.of(chart, caption));
   }
 
   private static String share(double x) {

@@ -104,7 +104,7 @@ public final class Report {
     page.put("performance", performance);
     Views views = views();
     page.put("mistakes", mistakes(answers, views));
-    page.put("methods", methods());
+    compare(page);
     page.put("examples", views.examples());
     page.put("global", views.global());
     page.put("commands", List.of(run.command(), command));
@@ -150,14 +150,17 @@ public final class Report {
         : List.of(Figure.of(TrainingCurves.of(epochs), "The mean loss of each epoch."));
   }
 
-  private MethodTable methods() {
+  /** Methods by metrics, as a table and as curves. */
+  private void compare(Map<String, Object> page) {
     try (Subject subject = Subject.of(model, device)) {
       var comparison = new Comparison(List.of(subject), test, asked.rows(), asked.metrics());
       comparison.show(progress, asked.methods().size());
       for (String m : asked.methods()) {
         comparison.add(m, Methods.of(m, reference));
       }
-      return MethodTable.of(asked.rows().length, comparison.methods());
+      page.put("methods", MethodTable.of(asked.rows().length, comparison.methods()));
+      page.put("removals", Removals.of(comparison));
+      page.put("random", asked.methods().contains(Methods.RANDOM));
     }
   }
 }

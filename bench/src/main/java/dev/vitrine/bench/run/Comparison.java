@@ -11,7 +11,10 @@ import dev.vitrine.xai.Explainer;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
+import dev.vitrine.xai.metric.Area;
+import dev.vitrine.xai.metric.Curve;
 import dev.vitrine.xai.metric.Estimate;
+import dev.vitrine.xai.metric.Metric;
 import dev.vitrine.xai.metric.Metric.Direction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
@@ -40,6 +44,7 @@ public final class Comparison {
   private final List<int[]> classes;
   private final Map<String, Judges.Judge> judges = new LinkedHashMap<>();
   private final List<Row> table = new ArrayList<>();
+  private final Map<String, SequencedMap<String, List<Curve>>> curves = new LinkedHashMap<>();
   private Progress progress = Progress.silent();
   private long done;
   private long parts;
@@ -130,7 +135,7 @@ public final class Comparison {
       for (int m = 0; m < subjects.size(); m++) {
         try (Question q = about(m, judge.probability() ? shown(m) : Target.of(classes.get(m)))) {
           next(name, " by " + metric);
-          values.add(judge.metric().of(q, method, explained.get(m)));
+          values.add(judged(name, metric, judge.metric(), q, method, explained.get(m)));
         }
       }
       Direction better = judge.metric().direction();
@@ -145,6 +150,28 @@ public final class Comparison {
   /** A JVM draws the order of Map.of's entries; the file has the same bytes from each of them. */
   private static Map<String, String> sorted(Map<String, String> settings) {
     return new TreeMap<>(settings);
+  }
+
+  /** Keeps the curves of what is the area under one. */
+  private double[] judged(
+      String name, String metric, Metric by, Question q, Explainer method, Attribution a) {
+    if (!(by instanceof Area area)) {
+      return by.of(q, method, a);
+    }
+    List<Curve> of = area.curves(q, a);
+    curves
+        .computeIfAbsent(metric, m -> new LinkedHashMap<>())
+        .computeIfAbsent(name, n -> new ArrayList<>())
+        .addAll(of);
+    return of.stream().mapToDouble(Curve::area).toArray();
+  }
+
+  /**
+   * Of each method so far the curves of all rows, which a metric such as deletion is the area
+   * under; none of other metrics.
+   */
+  public SequencedMap<String, List<Curve>> curves(String metric) {
+    return curves.getOrDefault(metric, new LinkedHashMap<>());
   }
 
   private Question about(int model, Target target) {

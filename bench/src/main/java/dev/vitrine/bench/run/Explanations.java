@@ -21,6 +21,7 @@ import dev.vitrine.xai.view.Tile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,15 +120,37 @@ public final class Explanations {
 
   /** A row per input, a column per method, behind the input itself. */
   public ImageGrid grid() {
+    return grid(byMethod.keySet());
+  }
+
+  /** Some methods' grid. */
+  public record Part(List<String> methods, ImageGrid picture) {}
+
+  /** The same in several grids of so many methods at most. */
+  public List<Part> grids(int most) {
+    var methods = List.copyOf(byMethod.keySet());
+    int grids = Math.ceilDiv(methods.size(), most);
+    var all = new ArrayList<Part>();
+    for (int g = 0; g < grids; g++) {
+      var some = methods.subList(g * methods.size() / grids, (g + 1) * methods.size() / grids);
+      all.add(new Part(some, grid(some)));
+    }
+    return all;
+  }
+
+  private ImageGrid grid(Collection<String> methods) {
     var captions = new ArrayList<String>(List.of("input"));
-    captions.addAll(byMethod.keySet());
+    captions.addAll(methods);
     ImageGrid grid = ImageGrid.columns(captions.toArray(String[]::new));
     for (int i = 0; i < rows.length; i++) {
+      int row = i;
       var tiles = new ArrayList<Tile>();
       tiles.add(image(i));
-      for (Attribution a : byMethod.values()) {
-        tiles.add(Heatmap.of(a.row(i)).over(image(i)));
-      }
+      byMethod.forEach((method, a) -> {
+        if (methods.contains(method)) {
+          tiles.add(Heatmap.of(a.row(row)).over(image(row)));
+        }
+      });
       grid = grid.row(caption(i), tiles.toArray(Tile[]::new));
     }
     return grid.withSharing(ImageGrid.Sharing.COLUMN);

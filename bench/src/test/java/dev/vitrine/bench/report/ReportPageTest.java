@@ -36,7 +36,7 @@ class ReportPageTest {
     vitrine("report", run, "--rows", "0-3", "--progress", "none", "--method", "saliency,grad-cam");
     String url = Path.of(run, "report.html").toUri().toString();
     try (Browser b = Browser.at(url, 1000, 900, _ -> {})) {
-      for (int width : new int[] {360, 800, 1280}) {
+      for (int width : new int[] {360, 768, 1280}) {
         for (String scheme : new String[] {"light", "dark"}) {
           b.screenshot("report-%d-%s".formatted(width, scheme), width, scheme);
           Object wide = b.js("return document.documentElement.scrollWidth");
@@ -46,6 +46,13 @@ class ReportPageTest {
       assertEquals(List.of(), b.violations(), "dark");
       b.resize(360, 900, "light");
       assertEquals(List.of(), b.violations(), "light");
+      assertEquals(
+          List.of(),
+          b.js(
+              """
+              return [...document.images].filter((i) => i.width < i.naturalWidth).map((i) => i.alt);
+              """),
+          "on a phone pictures keep their size, and scroll in a box of their own");
       Object blank = b.js("return [...document.images].filter((i) => !i.naturalWidth).length");
       assertEquals(0, ((Number) blank).intValue(), "pictures that can't be shown");
       b.js("window.scrollTo(0, 0)");
@@ -53,6 +60,7 @@ class ReportPageTest {
       b.press(Keys.ENTER);
       assertEquals("#performance", b.js("return location.hash"));
       b.assertQuiet();
+      b.print("report");
     }
   }
 }

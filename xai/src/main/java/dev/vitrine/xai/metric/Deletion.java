@@ -1,7 +1,6 @@
 package dev.vitrine.xai.metric;
 
 import dev.vitrine.xai.Attribution;
-import dev.vitrine.xai.Explainer;
 import dev.vitrine.xai.Question;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Map;
  *
  * @param step features that change at once
  */
-public record Deletion(Removal removal, int step) implements Metric {
+public record Deletion(Removal removal, int step) implements Area {
   public Deletion {
     walk(removal, step);
   }
@@ -39,11 +38,6 @@ public record Deletion(Removal removal, int step) implements Metric {
   }
 
   @Override
-  public double[] of(Question q, Explainer by, Attribution a) {
-    return curves(q, a).stream().mapToDouble(Curve::area).toArray();
-  }
-
-  /** The curve of each row. */
   public List<Curve> curves(Question q, Attribution a) {
     return walk(removal, step).curves(q, a);
   }

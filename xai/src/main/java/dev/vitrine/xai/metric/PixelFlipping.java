@@ -2,7 +2,6 @@ package dev.vitrine.xai.metric;
 
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Baseline;
-import dev.vitrine.xai.Explainer;
 import dev.vitrine.xai.Question;
 import dev.vitrine.xai.perturb.Features;
 import dev.vitrine.xai.perturb.Replacement;
@@ -17,7 +16,7 @@ import java.util.Map;
  *
  * @param step features that flip at once
  */
-public record PixelFlipping(Removal removal, int step, Order order) implements Metric {
+public record PixelFlipping(Removal removal, int step, Order order) implements Area {
   public PixelFlipping {
     walk(removal, step, order);
   }
@@ -50,11 +49,6 @@ public record PixelFlipping(Removal removal, int step, Order order) implements M
   }
 
   @Override
-  public double[] of(Question q, Explainer by, Attribution a) {
-    return curves(q, a).stream().mapToDouble(Curve::area).toArray();
-  }
-
-  /** The curve of each row. */
   public List<Curve> curves(Question q, Attribution a) {
     return walk(removal, step, order).curves(q, a);
   }
