@@ -31,7 +31,8 @@ public record Gallery(Device device, long seed) {
     examples.add(PlaneExample.of(device, seed));
     examples.add(TextExample.of(seed));
     var sheet = new ContactSheet(1200, 170);
-    var page = new Page("Vitrine: what it draws");
+    var page =
+        new Page("Vitrine: what it draws").contents(examples.stream().map(Example::kind).toList());
     for (Example e : examples) {
       String name = name(e.kind());
       e.picture().save(to.file(name + ".png"));
