@@ -1,6 +1,7 @@
 package dev.vitrine.bench.report;
 
 import dev.vitrine.bench.run.Comparison;
+import dev.vitrine.bench.run.Methods;
 import dev.vitrine.xai.metric.Estimate;
 import dev.vitrine.xai.metric.Metric.Direction;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ record MethodTable(int rows, List<Column> metrics, List<Line> lines) {
    * A mean and half of its 95 % interval.
    *
    * @param half null: of fewer than two rows it is unknown
-   * @param best whether no other method has a better mean
+   * @param best whether no other method has a better mean, the random one apart
    */
   record Cell(String mean, @Nullable String half, boolean best) {}
 
@@ -56,9 +57,13 @@ record MethodTable(int rows, List<Column> metrics, List<Line> lines) {
   }
 
   private static boolean isBest(int metric, Comparison.Row one, List<Comparison.Row> all) {
+    if (one.method().equals(Methods.RANDOM)) {
+      return false; // what never changes is never sensitive
+    }
     Comparison.Cell own = one.metrics().get(metric);
     double sign = own.better() == Direction.HIGHER ? 1 : -1;
     return all.stream()
+        .filter(m -> !m.method().equals(Methods.RANDOM))
         .map(m -> m.metrics().get(metric).estimate().mean())
         .noneMatch(other -> sign * other > sign * own.estimate().mean());
   }

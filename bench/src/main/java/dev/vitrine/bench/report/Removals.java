@@ -32,8 +32,8 @@ final class Removals {
             shown.size() < all.size() ? " The best of %d methods.".formatted(all.size()) : "";
         String caption =
             falls
-                ? "Deletion: the most important features are set to 0 first. The faster the probability falls, the better."
-                : "Insertion: into an empty row the most important features come first. The faster the probability rises, the better.";
+                ? "Deletion: the most important features are set to 0 first. The faster the explained number falls, the better."
+                : "Insertion: into an empty row the most important features come first. The faster the explained number rises, the better.";
         figures.add(
             Figure.of(
                 RemovalCurve.of(shown).titled(falls ? "Deletion" : "Insertion").sized(472, 420),

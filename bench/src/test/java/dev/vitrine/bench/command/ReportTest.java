@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,7 +100,8 @@ class ReportTest {
     assertTrue(html.contains("ROC curves") || html.contains("against all others"), "ROC");
   }
 
-  /** Ten images by each of 39 methods, one row of 28 × 28 pixels judged. */
+  /** Slow: ten images by each method, and one row of 28 × 28 pixels judged. */
+  @Tag("slow")
   @Test
   void allMethodsOfImagesTakeLessThanThreeMegabytes() throws IOException {
     Path run = cli.path("large");

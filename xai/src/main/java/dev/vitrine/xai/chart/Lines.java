@@ -61,7 +61,7 @@ final class Lines {
     int i = series.getSeriesCount();
     add(name, x, y);
     up.with(low).with(high);
-    Color color = Theme.pale(Theme.category(i), BAND);
+    Color color = Theme.clear(Theme.category(i), BAND);
     return under(new Layer(pen -> bands(pen, x, low, high, color)));
   }
 

@@ -115,6 +115,11 @@ final class Theme {
         (int) Math.round(255 + share * (c.getBlue() - 255)));
   }
 
+  /** The same on white, and what lies below shows through. */
+  static Color clear(Color c, double share) {
+    return new Color(c.getRed(), c.getGreen(), c.getBlue(), (int) Math.round(255 * share));
+  }
+
   static XYPlot plot(ValueAxis x, ValueAxis y) {
     // Without a renderer JFreeChart draws no grid.
     var plot = new XYPlot(null, x, y, new XYLineAndShapeRenderer());
