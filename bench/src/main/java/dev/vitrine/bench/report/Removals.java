@@ -16,8 +16,8 @@ import java.util.SequencedMap;
  * is the area under such curves, with the best methods and the random one.
  */
 final class Removals {
-  /** More lines than that can't be told apart. */
-  private static final int METHODS = 5;
+  /** The bands of more than that hide each other. */
+  private static final int METHODS = 3;
 
   private Removals() {}
 
@@ -29,7 +29,9 @@ final class Removals {
         boolean falls = metric.better() == Direction.LOWER;
         SequencedMap<String, List<Curve>> shown = best(all, falls);
         String few =
-            shown.size() < all.size() ? " The best of %d methods.".formatted(all.size()) : "";
+            shown.size() < all.size()
+                ? " Shown: the %d with the best areas.".formatted(METHODS)
+                : "";
         String caption =
             falls
                 ? "Deletion: the most important features are set to 0 first. The faster the explained number falls, the better."

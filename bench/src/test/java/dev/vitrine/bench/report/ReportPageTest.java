@@ -8,6 +8,7 @@ import dev.vitrine.bench.Vitrine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,41 @@ class ReportPageTest {
         0,
         Vitrine.run(new PrintWriter(said, true), new PrintWriter(said, true), words),
         said::toString);
+  }
+
+  @Test
+  void aReportOfATableIsReadableOnAPhone() throws IOException {
+    var rows = new StringBuilder("width,height,kind\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("%d,%d,%s%n".formatted(i % 7, i % 11, i % 7 > i % 11 ? "wide" : "high"));
+    }
+    String csv = Files.writeString(folder.resolve("table.csv"), rows).toString();
+    String run = folder.resolve("run").toString();
+    String[] data = {"--data", csv, "--label", "kind"};
+    String layers = "linear(2, 4) relu linear(4, 2)";
+    vitrine(
+        "train",
+        data[0],
+        data[1],
+        data[2],
+        data[3],
+        "--model",
+        layers,
+        "--epochs",
+        "2",
+        "--out",
+        run);
+    vitrine("report", run, data[0], data[1], data[2], data[3], "--rows", "0-9");
+    try (Browser b =
+        Browser.at(Path.of(run, "report.html").toUri().toString(), 360, 900, _ -> {})) {
+      for (String scheme : new String[] {"light", "dark"}) {
+        b.screenshot("report-table-360-" + scheme, 360, scheme);
+        Object wide = b.js("return document.documentElement.scrollWidth");
+        assertTrue(((Number) wide).intValue() <= 360, "the page has " + wide);
+        assertEquals(List.of(), b.violations(), scheme);
+      }
+      b.assertQuiet();
+    }
   }
 
   @Test
