@@ -54,7 +54,7 @@ public final class RocChart {
       double[] column = Explained.column(rows, c);
       RocCurve curve = corners(RocCurve.of(column, positive));
       double area = RocAuc.of(column, positive);
-      lines.add(name + ", " + Figures.brief(area), curve.falsePositives(), curve.truePositives());
+      lines.add(name + ", " + text(area), curve.falsePositives(), curve.truePositives());
       sum += area;
       curves++;
     }
@@ -78,6 +78,12 @@ public final class RocChart {
         500 + 24 * ((classes + 2) / 3),
         plot,
         Theme.legend(plot));
+  }
+
+  /** Three digits, five where three would round to 1: 0.99982. */
+  private static String text(double area) {
+    String brief = Figures.brief(area);
+    return brief.equals("1") ? Figures.value(area) : brief;
   }
 
   /** Without the points inside of a step, of which thousands of rows have thousands. */

@@ -52,6 +52,22 @@ class ClassChartsTest {
   }
 
   @Test
+  void anAreaThatIsNearlyOneIsNotOne() {
+    int n = 100;
+    float[] scores = new float[n];
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      scores[i] = i;
+      labels[i] = i < n / 2 ? 0 : 1;
+    }
+    // One pair of 50 · 50 is the wrong way round: 1 − 1/2500.
+    scores[n / 2 - 1] = n / 2f + 0.5f;
+    Chart chart =
+        RocChart.of(Tensor.of(Shape.of(n, 1), scores), Tensor.of(Shape.of(n), labels), List.of());
+    assertEquals("class 1, 0.9996", legend(chart).getFirst());
+  }
+
+  @Test
   void aClassWithoutRowsIsNamedInTheLegend() {
     Tensor scores = Tensor.of(Shape.of(2, 3), 3, 0, 0, 1, 2, 0);
     Tensor labels = Tensor.of(Shape.of(2), new int[] {0, 1});
