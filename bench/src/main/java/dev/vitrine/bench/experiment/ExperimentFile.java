@@ -2,7 +2,9 @@ package dev.vitrine.bench.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,11 +107,21 @@ record ExperimentFile(String name, Experiment experiment, @Nullable Outcome outc
           e);
     } catch (ValueInstantiationException e) {
       throw new FormatException(file, why(e), e);
+    } catch (MismatchedInputException e) {
+      throw new FormatException(
+          file, "\"%s\" is missing or of another type%s".formatted(path(e), line(e)), e);
     } catch (JsonProcessingException e) {
       throw new FormatException(file, e.getOriginalMessage() + line(e), e);
     } catch (IOException e) {
       throw new FormatException(file, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** As in {@code training.batch}. */
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(r -> r.getFieldName() == null ? String.valueOf(r.getIndex()) : r.getFieldName())
+        .collect(Collectors.joining("."));
   }
 
   private static String why(ValueInstantiationException e) {
