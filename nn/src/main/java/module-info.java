@@ -10,6 +10,7 @@ module dev.vitrine.nn {
   exports dev.vitrine.nn.layer;
   exports dev.vitrine.nn.loss;
   exports dev.vitrine.nn.metric;
+  exports dev.vitrine.nn.onnx;
   exports dev.vitrine.nn.optim;
   exports dev.vitrine.nn.train;
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.autodiff.Var;
+import dev.vitrine.nn.layer.Specification;
 import java.util.List;
 
 /**
@@ -24,5 +25,10 @@ public interface Layer {
   /** Layers inside this one, in order; they are named by {@link Names}. */
   default List<Layer> children() {
     return List.of();
+  }
+
+  /** The same layer with parameters of its own, which belong to no model yet. */
+  default Layer anew() {
+    return Specification.parse(toString());
   }
 }

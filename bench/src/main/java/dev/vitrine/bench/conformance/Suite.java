@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree of golden cases: what its index.json lists, chosen by group and method, run on a device.
+ * A tree of golden cases: what its index.json lists, and that of its folder onnx, chosen by group
+ * and method, run on a device.
  */
 public final class Suite {
   private static final Map<String, Group> GROUPS =
@@ -29,7 +30,8 @@ public final class Suite {
               new ExplainGroup(),
               new MetricGroup(),
               new SegmentGroup(),
-              new SklearnGroup())
+              new SklearnGroup(),
+              new OnnxGroup())
           .stream()
           .collect(Collectors.toUnmodifiableMap(Group::name, Function.identity()));
 
@@ -51,12 +53,25 @@ public final class Suite {
     if (!Files.isRegularFile(index)) {
       throw new FormatException(root.toString(), "no tree of golden cases: it has no index.json");
     }
-    var entries = new ArrayList<Entry>();
-    for (Json e : Json.read(index).list("cases")) {
-      entries.add(
-          new Entry(e.text("id"), e.text("group"), e.text("method"), root.resolve(e.text("path"))));
+    var entries = new ArrayList<>(entries(root, index));
+    Path models = root.resolve(OnnxGroup.NAME);
+    Path more = models.resolve("index.json");
+    if (Files.isRegularFile(more)) {
+      entries.addAll(entries(models, more));
     }
     return new Suite(entries);
+  }
+
+  /** Cases with files of other tools say of what kind they are, not of which group and method. */
+  private static List<Entry> entries(Path root, Path index) throws IOException {
+    var entries = new ArrayList<Entry>();
+    for (Json e : Json.read(index).list("cases")) {
+      boolean onnx = e.has("kind");
+      String group = onnx ? OnnxGroup.NAME : e.text("group");
+      String method = e.text(onnx ? "kind" : "method");
+      entries.add(new Entry(e.text("id"), group, method, root.resolve(e.text("path"))));
+    }
+    return entries;
   }
 
   /** The cases of these groups and methods; an empty set asks for all of them. */

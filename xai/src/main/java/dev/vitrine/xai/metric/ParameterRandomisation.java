@@ -1,7 +1,6 @@
 package dev.vitrine.xai.metric;
 
 import dev.vitrine.nn.Model;
-import dev.vitrine.nn.layer.Specification;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Explainer;
@@ -82,7 +81,7 @@ public record ParameterRandomisation(
   }
 
   private Model copy() {
-    var copy = new Model(Specification.parse(model.toString()));
+    var copy = new Model(model.layer().anew());
     copy.load(model.state());
     return copy;
   }

@@ -230,6 +230,11 @@ public record Composite(String name, List<Entry> entries) {
     };
   }
 
+  /** True if somebody gave this node a rule of its own, besides those that all networks share. */
+  boolean names(Recording r, Node n) {
+    return entries.stream().anyMatch(e -> e instanceof Worded && e.rules(r).rule(n) != null);
+  }
+
   /** The rules and for which nodes they are, in the order in which they are asked. */
   public String rules() {
     return entries.stream()

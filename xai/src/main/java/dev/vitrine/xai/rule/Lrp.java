@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Layer-wise relevance propagation (Bach et al. 2015): the explained number is handed back layer by
  * layer, each node dividing what it got among its inputs by its rule. Batch norms behind a layer
- * are merged into it first.
+ * are merged into it first, unless the composite names a rule for them.
  *
  * @param composite which rule each node gets
  * @param start what is handed back
@@ -67,7 +67,7 @@ public record Lrp(Composite composite, Start start, Place at, boolean ledger)
 
   @Override
   public Var on(Recording recorded) {
-    Recording r = MergeBatchNorm.in(recorded);
+    Recording r = MergeBatchNorm.in(recorded, composite);
     Var f = r.explained();
     Var seed = start == Start.ONE ? f.ones() : f;
     Flow flow = r.backward(seed, at, composite.rules(r));

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class MergeBatchNorm {
   private MergeBatchNorm() {}
 
-  /** The same network without such batch norms. */
-  static Recording in(Recording r) {
+  /** The same network without such batch norms, unless the composite has a rule for them. */
+  static Recording in(Recording r, Composite composite) {
     Var f = r.explained();
-    boolean any = r.nodes().stream().anyMatch(n -> n.op() instanceof BatchNorm);
-    if (!any) {
+    List<Node> norms = r.nodes().stream().filter(n -> n.op() instanceof BatchNorm).toList();
+    if (norms.isEmpty() || norms.stream().anyMatch(n -> composite.names(r, n))) {
       return r;
     }
     Map<Var, Integer> readers = new HashMap<>();

@@ -11,6 +11,7 @@ import dev.vitrine.autodiff.op.Affine;
 import dev.vitrine.autodiff.op.AvgPool2d;
 import dev.vitrine.autodiff.op.BatchNorm;
 import dev.vitrine.autodiff.op.BroadcastLike;
+import dev.vitrine.autodiff.op.Clip;
 import dev.vitrine.autodiff.op.Concat;
 import dev.vitrine.autodiff.op.Conv2d;
 import dev.vitrine.autodiff.op.CumSum;
@@ -64,6 +65,7 @@ final class Ops {
           Gelu.class,
           GeluTanh.class,
           Softplus.class,
+          Clip.class,
           Tanh.class,
           Sigmoid.class);
 
