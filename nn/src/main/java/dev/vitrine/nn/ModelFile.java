@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.nn.layer.Specification;
+import dev.vitrine.nn.onnx.OnnxGraph;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.io.FormatException;
@@ -21,8 +22,16 @@ public final class ModelFile {
 
   private ModelFile() {}
 
-  /** Writes the file whole or not at all; {@code about} is added to its metadata. */
+  /**
+   * Writes the file whole or not at all; {@code about} is added to its metadata. Refuses what has
+   * no specification.
+   */
   public static void write(Path file, Model model, Map<String, String> about) throws IOException {
+    if (model.layer() instanceof OnnxGraph) {
+      throw new IllegalArgumentException(
+          "%s has no specification that could be saved; Onnx.write saves its graph and its weights"
+              .formatted(model));
+    }
     Map<String, String> metadata = new LinkedHashMap<>(about);
     metadata.put(SPECIFICATION, model.toString());
     Safetensors.write(file, model.state(), metadata);

@@ -1,6 +1,8 @@
 package dev.vitrine.nn.onnx;
 
 import dev.vitrine.nn.Model;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -26,5 +28,18 @@ public final class Onnx {
    */
   public static Model read(Path file) throws IOException {
     return Import.model(OnnxFile.read(file));
+  }
+
+  /**
+   * Writes a model as it is used, with any number of rows: opset 17 (20 if it has a GELU by tanh),
+   * images [n, c, h, w] and weights in the order of PyTorch. Reading the file gives a model with
+   * the same bits.
+   *
+   * @param row the shape of one input, images [h, w, c]
+   * @throws IllegalArgumentException if the model does not take such rows, or has a layer without
+   *     counterpart in ONNX
+   */
+  public static void write(Path file, Model model, Shape row) throws IOException {
+    AtomicFile.write(file, Export.of(model, row));
   }
 }
