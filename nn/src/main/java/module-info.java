@@ -12,5 +12,6 @@ module dev.vitrine.nn {
   exports dev.vitrine.nn.metric;
   exports dev.vitrine.nn.onnx;
   exports dev.vitrine.nn.optim;
+  exports dev.vitrine.nn.torch;
   exports dev.vitrine.nn.train;
 }

@@ -6,7 +6,9 @@ import dev.vitrine.bench.command.DecoyCommand;
 import dev.vitrine.bench.command.DoctorCommand;
 import dev.vitrine.bench.command.EvalCommand;
 import dev.vitrine.bench.command.ExplainCommand;
+import dev.vitrine.bench.command.ExportCommand;
 import dev.vitrine.bench.command.GalleryCommand;
+import dev.vitrine.bench.command.ImportCommand;
 import dev.vitrine.bench.command.JshellCommand;
 import dev.vitrine.bench.command.QuickstartCommand;
 import dev.vitrine.bench.command.ReportCommand;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ReproduceCommand.class,
       StudioCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       DecoyCommand.class,
       JshellCommand.class,
       GalleryCommand.class,

@@ -3,6 +3,7 @@ package dev.vitrine.bench.command;
 import dev.vitrine.bench.run.Comparison;
 import dev.vitrine.bench.run.Judges;
 import dev.vitrine.bench.run.Methods;
+import dev.vitrine.bench.run.ModelFiles;
 import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.Reference;
@@ -35,7 +36,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "MODEL",
-      description = "A model.safetensors, or several: intervals are over models then.")
+      description = ModelFiles.KINDS + ", or several: intervals are over models then.")
   private List<Path> files = List.of();
 
   @Mixin private DataOptions data = new DataOptions();

@@ -1,10 +1,10 @@
 package dev.vitrine.bench.command;
 
+import dev.vitrine.bench.run.ModelFiles;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.bench.run.Workload;
 import dev.vitrine.nn.Inference;
 import dev.vitrine.nn.Model;
-import dev.vitrine.nn.ModelFile;
 import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.data.Split;
 import dev.vitrine.nn.metric.ConfusionMatrix;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 public final class EvalCommand implements Callable<Integer> {
   private static final int BATCH = 256;
 
-  @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
+  @Parameters(paramLabel = "MODEL", description = ModelFiles.KINDS + ".")
   private Path file = Path.of("");
 
   @Mixin private DataOptions data = new DataOptions();
@@ -45,7 +45,7 @@ public final class EvalCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String name = data.needed();
     Device where = device.device();
-    try (Model model = ModelFile.read(file);
+    try (Model model = ModelFiles.read(file);
         Split split = data.load()) {
       int outputs = Runs.outputs(model, name, split);
       Dataset test = Runs.fitting(outputs, split).test();

@@ -1,13 +1,13 @@
 package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Explanations;
+import dev.vitrine.bench.run.ModelFiles;
 import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.nn.Model;
-import dev.vitrine.nn.ModelFile;
 import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.data.Split;
 import dev.vitrine.tensor.kernel.Device;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Explain test rows of a data set with a model file.")
 public final class ExplainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
+  @Parameters(paramLabel = "MODEL", description = ModelFiles.KINDS + ".")
   private Path file = Path.of("");
 
   @Mixin private DataOptions data = new DataOptions();
@@ -71,7 +71,7 @@ public final class ExplainCommand implements Callable<Integer> {
     var shown = new Progress(spec.commandLine().getErr(), progress.style(), "explain", "methods");
     Range range = rows == null ? null : Range.parse("--rows", rows);
     try (shown;
-        Model model = ModelFile.read(file);
+        Model model = ModelFiles.read(file);
         Split split = data.load()) {
       Target towards = towards(Runs.outputs(model, name, split));
       int[] which = which(range, split.test());

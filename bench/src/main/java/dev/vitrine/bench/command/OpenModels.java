@@ -1,7 +1,7 @@
 package dev.vitrine.bench.command;
 
+import dev.vitrine.bench.run.ModelFiles;
 import dev.vitrine.nn.Model;
-import dev.vitrine.nn.ModelFile;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.xai.Subject;
 import java.io.IOException;
@@ -15,7 +15,7 @@ record OpenModels(List<Model> models, List<Subject> subjects) implements AutoClo
     var all = new OpenModels(new ArrayList<>(), new ArrayList<>());
     try {
       for (Path file : files) {
-        Model model = ModelFile.read(file);
+        Model model = ModelFiles.read(file);
         all.models.add(model);
         all.subjects.add(Subject.of(model, device));
       }

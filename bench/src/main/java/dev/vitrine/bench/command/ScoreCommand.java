@@ -1,13 +1,13 @@
 package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Methods;
+import dev.vitrine.bench.run.ModelFiles;
 import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.Reference;
 import dev.vitrine.bench.run.Runs;
 import dev.vitrine.bench.run.Scores;
 import dev.vitrine.nn.Model;
-import dev.vitrine.nn.ModelFile;
 import dev.vitrine.nn.data.Split;
 import dev.vitrine.xai.Subject;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Score explanations of test rows: deletion, insertion, completeness.")
 public final class ScoreCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
+  @Parameters(paramLabel = "MODEL", description = ModelFiles.KINDS + ".")
   private Path file = Path.of("");
 
   @Mixin private DataOptions data = new DataOptions();
@@ -71,7 +71,7 @@ public final class ScoreCommand implements Callable<Integer> {
     var shown = new Progress(spec.commandLine().getErr(), progress.style(), "score", "methods");
     String name = data.needed();
     try (shown;
-        Model model = ModelFile.read(file);
+        Model model = ModelFiles.read(file);
         Split split = data.load();
         Subject subject = Subject.of(model, device.device())) {
       Runs.outputs(model, name, split);

@@ -1,6 +1,7 @@
 package dev.vitrine.bench.command;
 
 import dev.vitrine.bench.run.Interrupt;
+import dev.vitrine.bench.run.ModelFiles;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.studio.Studio;
 import dev.vitrine.nn.data.Split;
@@ -28,7 +29,7 @@ public final class StudioCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "MODEL",
-      description = "A model.safetensors, or two to be seen side by side.")
+      description = ModelFiles.KINDS + ", or two to be seen side by side.")
   private List<Path> files = List.of();
 
   @Mixin private DataOptions data = new DataOptions();

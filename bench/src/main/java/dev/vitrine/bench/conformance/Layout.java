@@ -1,5 +1,7 @@
 package dev.vitrine.bench.conformance;
 
+import dev.vitrine.nn.torch.TorchLayout;
+
 /**
  * Where the golden files order axes otherwise than the engine does, and how one becomes the other.
  */
@@ -7,11 +9,11 @@ enum Layout {
   /** As it is. */
   PLAIN(new int[0]),
   /** [n, c, h, w] ↔ [n, h, w, c]; other ranks as they are. */
-  IMAGE(new int[] {0, 2, 3, 1}),
+  IMAGE(TorchLayout.IMAGE.axes()),
   /** [o, i, kh, kw] ↔ [kh, kw, i, o]. */
-  KERNEL(new int[] {2, 3, 1, 0}),
+  KERNEL(TorchLayout.KERNEL.axes()),
   /** [out, in] ↔ [in, out]. */
-  MATRIX(new int[] {1, 0});
+  MATRIX(TorchLayout.MATRIX.axes());
 
   private final int[] axes;
 

@@ -13,7 +13,7 @@ public final class Models {
 
   private Models() {}
 
-  /** Its parameters are drawn with seed 0. */
+  /** A model with first values; layers that are too large for this machine are refused. */
   public static Model of(String specification) {
     Layer layers = Specification.parse(specification);
     double bytes = values(layers) * DType.BYTES;
