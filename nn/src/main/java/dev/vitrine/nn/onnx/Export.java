@@ -194,7 +194,7 @@ final class Export {
       case Reshape r -> {
         long[] dims = Arrays.stream(r.dims().toArray()).asLongStream().toArray();
         yield Written.plain(
-            out.node(n.name(), "Reshape", List.of(plain(n.in(0)), out.constant(n.name(), dims))));
+            out.node(n.name(), "Reshape", List.of(plain(n.in(0)), out.wholes(n.name(), dims))));
       }
       case Permute p ->
           Written.plain(node(n, "Transpose", plain(n.in(0)), with("perm", p.axes().toArray())));
@@ -309,7 +309,7 @@ final class Export {
     if (mean) {
       return null;
     }
-    String axes = out.constant(n.name(), axes(s.from(), s.to()));
+    String axes = out.wholes(n.name(), axes(s.from(), s.to()));
     return Written.plain(out.node(n.name(), "ReduceSum", List.of(plain(n.in(0)), axes)));
   }
 
@@ -380,10 +380,10 @@ final class Export {
     List<String> inputs =
         List.of(
             x.name(),
-            out.constant(n.name(), s.start()),
-            out.constant(n.name(), end < 0 ? Long.MIN_VALUE + 1 : end),
-            out.constant(n.name(), axis),
-            out.constant(n.name(), s.step()));
+            out.wholes(n.name(), s.start()),
+            out.wholes(n.name(), end < 0 ? Long.MIN_VALUE + 1 : end),
+            out.wholes(n.name(), axis),
+            out.wholes(n.name(), s.step()));
     return x.with(out.node(n.name(), "Slice", inputs));
   }
 
@@ -395,7 +395,7 @@ final class Export {
     pads[axis] = p.before();
     pads[rank + axis] = p.after();
     List<String> inputs =
-        List.of(x.name(), out.constant(n.name(), pads), out.constant(n.name(), p.value()));
+        List.of(x.name(), out.wholes(n.name(), pads), out.number(n.name(), p.value()));
     return x.with(out.node(n.name(), "Pad", inputs));
   }
 

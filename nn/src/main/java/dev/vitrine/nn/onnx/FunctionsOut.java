@@ -66,9 +66,7 @@ final class FunctionsOut {
       }
       case Clip c ->
           out.node(
-              layer,
-              "Clip",
-              List.of(x, out.constant(layer, c.low()), out.constant(layer, c.high())));
+              layer, "Clip", List.of(x, out.number(layer, c.low()), out.number(layer, c.high())));
       case Scale s -> number(layer, "Mul", x, s.factor());
       case Shift s -> number(layer, "Add", x, s.offset());
       case Over o -> number(layer, "Div", x, o.divisor());
@@ -78,7 +76,7 @@ final class FunctionsOut {
   }
 
   private String number(String layer, String op, String x, float k) {
-    return out.node(layer, op, List.of(x, out.constant(layer, k)));
+    return out.node(layer, op, List.of(x, out.number(layer, k)));
   }
 
   /** ½·x·(1 + erf(x/√2)) in the five nodes that importers know. */

@@ -65,11 +65,11 @@ final class GraphOut {
     return node(layer, "Constant", List.of(), with("value", value));
   }
 
-  String constant(String layer, float value) {
+  String number(String layer, float value) {
     return constant(layer, new Known.Real(Shape.SCALAR, new float[] {value}));
   }
 
-  String constant(String layer, long... values) {
+  String wholes(String layer, long... values) {
     return constant(layer, Known.Whole.of(values));
   }
 

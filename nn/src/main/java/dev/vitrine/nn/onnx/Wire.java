@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * A protobuf message, field by field; every length is checked against what is left before it is
@@ -19,6 +20,11 @@ final class Wire {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long LAST_FIELD = (1 << 29) - 1;
+
+  /** Names are repeated in errors, which are a sentence in one line. */
+  private static final long LONGEST_TEXT = 4096;
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u0085\u2028\u2029]");
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int BYTES = 2;
@@ -97,7 +103,11 @@ final class Wire {
 
   String text() throws FormatException {
     need(BYTES);
-    return new String(raw().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    if (number > LONGEST_TEXT) {
+      throw error("byte %d: a name of %d bytes; is this an ONNX file?".formatted(start, number));
+    }
+    String text = new String(raw().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    return CONTROL.matcher(text).replaceAll("?");
   }
 
   Wire message() throws FormatException {
