@@ -112,7 +112,8 @@ public final class OnnxGraph implements Layer {
     if (!(r.value(output) instanceof Live y)) {
       throw new IllegalArgumentException("its output does not depend on its input");
     }
-    return y.shape().rank() == 4 ? Live.last(y.last()) : Live.written(y.written());
+    boolean lastInFile = row().rank() == 3 && !images;
+    return y.shape().rank() == 4 && !lastInFile ? Live.last(y.last()) : Live.written(y.written());
   }
 
   /** A recorder for the tape of x. */

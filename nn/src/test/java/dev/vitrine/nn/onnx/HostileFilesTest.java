@@ -62,7 +62,7 @@ class HostileFilesTest {
   /** Most changes of a byte give another model or a sentence; none gives anything else. */
   @Test
   void aByteChangedAnywhereIsReadOrRefused() {
-    byte[] values = {0, 1, 2, 5, 0x7F, (byte) 0x80, (byte) 0xFF};
+    byte[] values = {0, 5, 0x7F, (byte) 0xFF};
     for (byte[] file : List.of(network(), shapes())) {
       for (int at = 0; at < file.length; at++) {
         for (byte v : values) {
@@ -78,7 +78,7 @@ class HostileFilesTest {
   void manyBytesChangedAreReadOrRefused() {
     var random = new SplittableRandom(SEED);
     for (byte[] file : List.of(network(), shapes())) {
-      for (int k = 0; k < 3000; k++) {
+      for (int k = 0; k < 1000; k++) {
         byte[] other = file.clone();
         for (int i = random.nextInt(1, 8); i > 0; i--) {
           other[random.nextInt(other.length)] = (byte) random.nextInt();
