@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.autodiff.Rule;
+import dev.vitrine.autodiff.Var;
 import dev.vitrine.nn.Model;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Window;
 import dev.vitrine.xai.Attribution;
@@ -115,6 +117,30 @@ class CompositeTest {
     }
   }
 
+  /** y = 2·(3x) − 4 for x = 1: the layer's 6 and the norm's 2 are divided by ε one by one. */
+  @Test
+  void aNormWithARuleOfItsOwnIsNotMerged() {
+    Network f =
+        x -> {
+          var t = x.tape();
+          var z = t.scope("l", () -> x.linear(Nets.matrix(x, 1, 1, 3), null));
+          Var zero = t.constant("zero", Tensor.of(Shape.of(1), 0f));
+          Var one = t.constant("one", Tensor.of(Shape.of(1), 1f));
+          Var two = t.constant("two", Tensor.of(Shape.of(1), 2f));
+          Var four = t.constant("four", Tensor.of(Shape.of(1), -4f));
+          return t.scope("n", () -> z.batchNorm(two, four, zero, one, 0));
+        };
+    float e = 0.5f;
+    Composite merged = Composite.epsilon(e);
+    Composite alone = Captum.everywhere(e);
+    try (Subject s = Nets.subject(f)) {
+      float[] whole = new Lrp(merged).explain(s, Nets.row(1), Target.of(0)).values().toFloats();
+      float[] parts = new Lrp(alone).explain(s, Nets.row(1), Target.of(0)).values().toFloats();
+      assertEquals(6 * 2 / 2.5, whole[0], 1e-6); // a few roundings of numbers below 8
+      assertEquals(6 * 2 / 2.5 * 3 / 3.5, parts[0], 1e-6);
+    }
+  }
+
   private static final Tensor GREY = Nets.normal(16, 8, 8, 8, 1);
 
   /** Excitation backprop divides a probability of 1 among pixels; the ledger has what got lost. */
@@ -186,7 +212,8 @@ class CompositeTest {
   @Test
   void movesAndActivationsHandOnWhatCame() {
     assertArrayEquals(new float[] {0, 1, 0}, epsilon(x -> x.flip(1).slice(1, 1, 2), 4, 5, 6));
-    assertArrayEquals(new float[] {1}, epsilon(x -> x.tanh().sigmoid().gelu().relu(), 0.3f));
+    assertArrayEquals(
+        new float[] {1}, epsilon(x -> x.tanh().sigmoid().gelu().clip(0, 6).relu(), 0.3f));
     assertArrayEquals(
         new float[] {0, 0, 1, 0},
         epsilon(x -> x.reshape(-1, 2, 2, 1).maxPool2d(2, 2, Window.UNIT).flatten(), 1, 2, 5, 4));
