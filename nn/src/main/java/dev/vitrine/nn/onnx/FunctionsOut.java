@@ -71,7 +71,7 @@ final class FunctionsOut {
       case Shift s -> number(layer, "Add", x, s.offset());
       case Over o -> number(layer, "Div", x, o.divisor());
       case Affine a -> number(layer, "Add", number(layer, "Mul", x, a.factor()), a.offset());
-      case Op o -> throw Export.refuse(n, o.name());
+      case Op o -> throw ValuesOut.refuse(n, o.name());
     };
   }
 

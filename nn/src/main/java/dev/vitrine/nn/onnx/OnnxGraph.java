@@ -5,6 +5,7 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Mode;
 import dev.vitrine.nn.Parameter;
 import dev.vitrine.tensor.Shape;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class OnnxGraph implements Layer {
       Weights weights,
       long room) {
     this(
-        from.file(),
+        name(from.file()),
         from.opset(),
         from.graph().input(),
         takesImages(from.graph()),
@@ -68,6 +69,11 @@ public final class OnnxGraph implements Layer {
     this.initializers = Set.copyOf(initializers);
     this.weights = weights;
     this.room = room;
+  }
+
+  private static String name(String file) {
+    Path name = Path.of(file).getFileName();
+    return name == null ? file : name.toString();
   }
 
   /** [n, c, h, w], unless all that the graph does with its input is to bring it into that order. */

@@ -229,6 +229,42 @@ class OperatorsTest {
         });
   }
 
+  /** Files before opset 10, 11 and 13 name bounds, ranges and axes as attributes. */
+  @Test
+  void olderFilesNameTheSameAsAttributes() throws FormatException {
+    float[] old =
+        run(g -> {
+          String x =
+              g.node(
+                  "",
+                  "Slice",
+                  List.of("x"),
+                  GraphOut.with("starts", new int[] {1, -3}),
+                  GraphOut.with("ends", new int[] {2, 6}),
+                  GraphOut.with("axes", new int[] {1, 3}));
+          String y = g.node("", "Squeeze", List.of(x), GraphOut.with("axes", new int[] {1}));
+          String z =
+              g.node(
+                  "", "Clip", List.of(y), GraphOut.with("min", -0.5f), GraphOut.with("max", 0.1f));
+          String all =
+              g.node("", "Pad", List.of(z), GraphOut.with("pads", new int[] {0, 1, 0, 0, 0, 2}));
+          return g.node(
+              "",
+              "ReduceSum",
+              List.of(all),
+              GraphOut.with("axes", new int[] {-1}),
+              GraphOut.with("keepdims", 0));
+        });
+    assertEquals(H + 1, old.length);
+    for (int h = -1; h < H; h++) {
+      double want = 0;
+      for (int w = W - 3; h >= 0 && w < W; w++) {
+        want += Math.clamp(image()[(h * W + w) * 2 + 1], -0.5f, 0.1f);
+      }
+      assertEquals(want, old[h + 1], 1e-6); // five terms below 1
+    }
+  }
+
   private static List<String> recorded(byte[] file, Shape x) throws FormatException {
     try (Model model = Files.read(file);
         Tape tape = Tape.recording(Device.of("scalar", 1))) {

@@ -5,16 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.autodiff.Node;
+import dev.vitrine.autodiff.Tape;
 import dev.vitrine.nn.Inference;
 import dev.vitrine.nn.Inits;
+import dev.vitrine.nn.Mode;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ModelFile;
 import dev.vitrine.nn.Parameter;
+import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.layer.Specification;
+import dev.vitrine.nn.loss.Loss;
+import dev.vitrine.nn.optim.Optimizer;
+import dev.vitrine.nn.train.Evaluation;
+import dev.vitrine.nn.train.Trainer;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.tensor.kernel.Device;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +84,45 @@ class RoundTripTest {
       try (Model read = Onnx.read(file)) {
         assertEquals(model.state().keySet(), read.state().keySet());
         assertEquals(model.hash(), read.hash());
+      }
+    }
+  }
+
+  @Test
+  void nodesCarryTheNamesOfTheLayers() throws IOException {
+    Path file = folder.resolve("model.onnx");
+    try (Model model = drawn("residual(linear(3, 3)) gelu linear(3, 2)")) {
+      Onnx.write(file, model, Shape.of(3));
+    }
+    try (Model read = Onnx.read(file);
+        Tape tape = Tape.recording(Device.of("scalar", 1))) {
+      read.record(tape.input("x", Shape.of(1, 3)), Mode.EVALUATION);
+      List<String> names =
+          tape.nodes().stream().filter(n -> !n.in().isEmpty()).map(Node::name).toList();
+      assertEquals(
+          List.of("residual1.linear1.Gemm", "residual1.Add", "gelu1.Mul_1", "linear1.Gemm"), names);
+    }
+  }
+
+  @Test
+  void aModelThatWasReadLearnsOn() throws IOException {
+    Path file = folder.resolve("model.onnx");
+    Path learnt = folder.resolve("learnt.onnx");
+    Shape row = Shape.of(5, 4, 2);
+    try (Model model = drawn("conv2d(2, 3, 2) batchNorm(3) relu flatten linear(36, 2)")) {
+      Onnx.write(file, model, row);
+    }
+    Tensor labels = Tensor.of(Shape.of(8), new int[] {0, 1, 1, 0, 1, 0, 0, 1});
+    try (Dataset data =
+            Dataset.labelled("test", inputs(row.insert(0, 8)), labels, List.of("no", "yes"));
+        Model read = Onnx.read(file)) {
+      Trainer trainer = new Trainer(read).loss(Loss.crossEntropy()).batch(8).keepWeights();
+      trainer.optimizer(Optimizer.adam(1e-2f)).fit(data, 30);
+      Evaluation e = Evaluation.of(read, data, Loss.crossEntropy(), Device.of("scalar", 1));
+      assertEquals(1, e.accuracy());
+      Onnx.write(learnt, read, row);
+      try (Model again = Onnx.read(learnt)) {
+        assertEquals(read.hash(), again.hash());
       }
     }
   }
