@@ -34,6 +34,7 @@ record Literal(String name, Known value) {
     long type = 0;
     String name = "";
     boolean elsewhere = false;
+    var external = new External();
     while (w.next()) {
       switch (w.field()) {
         case 1 -> w.wholes(dims);
@@ -42,22 +43,18 @@ record Literal(String name, Known value) {
         case 5, 7 -> w.wholes(wholes);
         case 8 -> name = w.text();
         case 9 -> raw = w.raw();
-        case 13 -> elsewhere = true;
-        case 14 -> elsewhere |= w.whole() == 1;
+        case 13 -> external.read(w.message());
+        case 14 -> elsewhere = w.whole() == 1;
         default -> {}
       }
     }
     String title = "%s \"%s\"".formatted(what, name);
-    if (elsewhere) {
-      throw w.error(
-          title
-              + " lies in another file (external data); save the model as one file, weights in it");
-    }
     if (type != FLOAT && type != INT32 && type != INT64 && type != BOOL) {
       throw w.error(title + " holds " + type(type) + " numbers, float32 is needed; export it so");
     }
     Shape shape = shape(w, title, dims.toArray());
     int n = Math.toIntExact(shape.size());
+    raw = elsewhere ? external.bytes(w, title) : raw;
     if (raw != null) {
       int each = type == INT64 ? Long.BYTES : type == BOOL ? 1 : Integer.BYTES;
       refuseOther(w, title, shape, raw.byteSize(), (long) n * each, "bytes");

@@ -86,9 +86,9 @@ final class Wire {
     return field;
   }
 
-  /** Where the field just read begins, for errors. */
-  long start() {
-    return start;
+  /** The file whose bytes these are. */
+  String file() {
+    return file;
   }
 
   long whole() throws FormatException {

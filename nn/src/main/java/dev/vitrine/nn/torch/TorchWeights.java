@@ -38,10 +38,10 @@ public final class TorchWeights {
   public static void load(Model model, Path file, int channels) throws IOException {
     try (Memory memory = new Memory(file.toString())) {
       Map<String, Map<String, Tensor>> theirs = modules(Safetensors.read(file, memory).tensors());
-      List<Module> ours = Module.of(model.layer(), channels);
-      Map<Module, String> match = match(ours, theirs, file);
+      List<TorchModule> ours = TorchModule.of(model.layer(), channels);
+      Map<TorchModule, String> match = match(ours, theirs, file);
       Map<String, Tensor> state = new LinkedHashMap<>();
-      for (Module m : ours) {
+      for (TorchModule m : ours) {
         var tensors = Objects.requireNonNull(theirs.get(match.get(m)));
         m.slots()
             .forEach((local, slot) ->
@@ -59,7 +59,7 @@ public final class TorchWeights {
    */
   public static void write(Path file, Model model, int channels) throws IOException {
     Map<String, Tensor> all = new TreeMap<>();
-    for (Module m : Module.of(model.layer(), channels)) {
+    for (TorchModule m : TorchModule.of(model.layer(), channels)) {
       m.slots().forEach((local, slot) -> all.put(m.position() + "." + local, slot.toTorch()));
     }
     Safetensors.write(file, all, Map.of("format", "pt"));
@@ -85,16 +85,16 @@ public final class TorchWeights {
     return shapes.toString();
   }
 
-  private static Map<Module, String> match(
-      List<Module> ours, Map<String, Map<String, Tensor>> theirs, Path file) {
+  private static Map<TorchModule, String> match(
+      List<TorchModule> ours, Map<String, Map<String, Tensor>> theirs, Path file) {
     Map<String, List<String>> bySignature = new LinkedHashMap<>();
     theirs.forEach((name, tensors) ->
         bySignature.computeIfAbsent(signature(tensors), k -> new ArrayList<>()).add(name));
-    Map<String, List<Module>> wanted = new LinkedHashMap<>();
-    for (Module m : ours) {
+    Map<String, List<TorchModule>> wanted = new LinkedHashMap<>();
+    for (TorchModule m : ours) {
       wanted.computeIfAbsent(m.signature(), k -> new ArrayList<>()).add(m);
     }
-    Map<Module, String> match = new LinkedHashMap<>();
+    Map<TorchModule, String> match = new LinkedHashMap<>();
     wanted.forEach((signature, layers) -> {
       List<String> names = bySignature.getOrDefault(signature, List.of());
       if (names.size() != layers.size()) {
@@ -102,7 +102,7 @@ public final class TorchWeights {
             "%s: layers %s need %s; modules of these shapes in the file: %s; it has %s"
                 .formatted(file, names(layers), signature, names, words(theirs)));
       }
-      boolean named = names.containsAll(layers.stream().map(Module::name).toList());
+      boolean named = names.containsAll(layers.stream().map(TorchModule::name).toList());
       for (int i = 0; i < layers.size(); i++) {
         if (!named && i > 0 && !NaturalOrder.isByNumber(names.get(i - 1), names.get(i))) {
           throw new IllegalArgumentException(
@@ -128,8 +128,8 @@ public final class TorchWeights {
     return match;
   }
 
-  private static List<String> names(List<Module> layers) {
-    return layers.stream().map(Module::name).toList();
+  private static List<String> names(List<TorchModule> layers) {
+    return layers.stream().map(TorchModule::name).toList();
   }
 
   private static String words(Map<String, Map<String, Tensor>> theirs) {

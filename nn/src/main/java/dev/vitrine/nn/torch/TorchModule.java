@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param position its path by numbers, as PyTorch's Sequential names it: {@code 3.0}
  * @param slots its arrays by their names: {@code weight}, {@code bias} …
  */
-record Module(String name, String position, Map<String, Slot> slots) {
+record TorchModule(String name, String position, Map<String, Slot> slots) {
 
   /**
    * A parameter and how PyTorch orders it.
@@ -91,7 +91,7 @@ record Module(String name, String position, Map<String, Slot> slots) {
   }
 
   /** The modules of a model, in order; {@code channels} are those of the images that go in. */
-  static List<Module> of(Layer model, int channels) {
+  static List<TorchModule> of(Layer model, int channels) {
     var walk = new Walk(channels);
     walk.visit(model, "", "");
     return walk.found;
@@ -99,7 +99,7 @@ record Module(String name, String position, Map<String, Slot> slots) {
 
   /** A walk over layers that knows how many channels an image has when it is flattened. */
   private static final class Walk {
-    final List<Module> found = new ArrayList<>();
+    final List<TorchModule> found = new ArrayList<>();
     private int channels;
     private boolean flat;
 
@@ -114,7 +114,7 @@ record Module(String name, String position, Map<String, Slot> slots) {
         slots.put(local, new Slot(p, isRow(l, p) ? channels : 0));
       }
       if (!slots.isEmpty()) {
-        found.add(new Module(name, position, slots));
+        found.add(new TorchModule(name, position, slots));
       }
       switch (l) {
         case Conv2d c -> channels = c.parameters().getFirst().shape().dim(3);
