@@ -14,6 +14,7 @@ import dev.vitrine.autodiff.op.Conv2d;
 import dev.vitrine.autodiff.op.Div;
 import dev.vitrine.autodiff.op.DropAxis;
 import dev.vitrine.autodiff.op.Flatten;
+import dev.vitrine.autodiff.op.IndexSelect;
 import dev.vitrine.autodiff.op.InsertAxis;
 import dev.vitrine.autodiff.op.LayerNorm;
 import dev.vitrine.autodiff.op.Linear;
@@ -127,6 +128,7 @@ final class Export {
       case InsertAxis i -> moves.insertAxis(n, i);
       case DropAxis d -> moves.dropAxis(n, d);
       case Permute p -> moves.permute(n, p);
+      case IndexSelect s -> moves.indexSelect(n, s);
       case Concat c -> moves.concat(n, c);
       case Slice s -> moves.slice(n, s);
       case Pad p -> moves.pad(n, p);

@@ -43,11 +43,11 @@ final class Functions {
   static Value hardSigmoid(Call c) {
     float alpha = c.real("alpha", 0.2f);
     float beta = c.real("beta", 0.5f);
-    return each(c, x -> x.affine(alpha, beta).clip(0, 1));
+    return each(c, x -> x.scale(alpha).shift(beta).clip(0, 1));
   }
 
   static Value hardSwish(Call c) {
-    return each(c, x -> x.mul(x.affine(1f / 6, 0.5f).clip(0, 1)));
+    return each(c, x -> x.mul(x.scale(1f / 6).shift(0.5f).clip(0, 1)));
   }
 
   static Value gelu(Call c) {

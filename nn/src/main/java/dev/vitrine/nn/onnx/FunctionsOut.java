@@ -16,6 +16,8 @@ import dev.vitrine.autodiff.op.LeakyRelu;
 import dev.vitrine.autodiff.op.Log;
 import dev.vitrine.autodiff.op.Negate;
 import dev.vitrine.autodiff.op.Over;
+import dev.vitrine.autodiff.op.Pow;
+import dev.vitrine.autodiff.op.Reciprocal;
 import dev.vitrine.autodiff.op.Relu;
 import dev.vitrine.autodiff.op.Scale;
 import dev.vitrine.autodiff.op.Shift;
@@ -58,6 +60,8 @@ final class FunctionsOut {
       case Square _ -> out.node(layer, "Mul", List.of(x, x));
       case Abs _ -> node(n, "Abs", x);
       case Negate _ -> node(n, "Neg", x);
+      case Reciprocal _ -> node(n, "Reciprocal", x);
+      case Pow p -> number(layer, "Pow", x, p.exponent());
       case Silu _ -> out.node(layer, "Mul", List.of(x, node(n, "Sigmoid", x)));
       case Gelu _ -> gelu(n, x);
       case GeluTanh _ -> {

@@ -79,14 +79,20 @@ final class LayersOut {
   }
 
   Written batchNorm(Node n, BatchNorm b) {
-    boolean image = n.in(0).shape().rank() == 4;
-    var inputs =
-        new ArrayList<String>(List.of(image ? values.image(n.in(0)) : values.plain(n.in(0))));
+    Var x = n.in(0);
+    int rank = x.shape().rank();
+    String in = rank == 4 ? values.image(x) : values.plain(x);
+    var inputs = new ArrayList<String>(List.of(rank == 3 ? swapped(n, in) : in));
     for (Var v : n.in().subList(1, 5)) {
       inputs.add(values.named(v));
     }
     String y = out.node(n.name(), "BatchNormalization", inputs, with("epsilon", b.epsilon()));
-    return image ? Written.image(y) : Written.plain(y);
+    return rank == 4 ? Written.image(y) : Written.plain(rank == 3 ? swapped(n, y) : y);
+  }
+
+  /** [n, c, l] from [n, l, c], and back. */
+  private String swapped(Node n, String x) {
+    return node(n, "Transpose", x, with("perm", new int[] {0, 2, 1}));
   }
 
   Written layerNorm(Node n, LayerNorm l) {

@@ -2,9 +2,12 @@ package dev.vitrine.nn.onnx;
 
 import static dev.vitrine.nn.onnx.GraphOut.with;
 
+import dev.vitrine.autodiff.Leaf;
 import dev.vitrine.autodiff.Node;
+import dev.vitrine.autodiff.Var;
 import dev.vitrine.autodiff.op.Concat;
 import dev.vitrine.autodiff.op.DropAxis;
+import dev.vitrine.autodiff.op.IndexSelect;
 import dev.vitrine.autodiff.op.InsertAxis;
 import dev.vitrine.autodiff.op.Pad;
 import dev.vitrine.autodiff.op.Permute;
@@ -48,6 +51,18 @@ final class MovesOut {
   private Written asTape(Node n, String op, long... more) {
     String x = values.plain(n.in(0));
     return Written.plain(out.node(n.name(), op, List.of(x, out.wholes(n.name(), more))));
+  }
+
+  Written indexSelect(Node n, IndexSelect s) {
+    Written x = values.at(n.in(0));
+    Var index = n.in(1);
+    if (!(index.node().op() instanceof Leaf)) {
+      throw ValuesOut.refuse(n, "an index that is computed");
+    }
+    long[] at = Arrays.stream(index.value().toInts()).asLongStream().toArray();
+    int axis = x.isImage() ? AXES[s.axis()] : s.axis();
+    List<String> inputs = List.of(x.name(), out.wholes(n.name(), at));
+    return x.with(out.node(n.name(), "Gather", inputs, with("axis", axis)));
   }
 
   Written concat(Node n, Concat c) {

@@ -89,6 +89,34 @@ class RoundTripTest {
   }
 
   @Test
+  void whatNoLayerOfOursRecordsIsWrittenToo() throws IOException {
+    byte[] file =
+        Files.of(
+            Shape.of(1, 4, 6),
+            Shape.of(1, 4, 2),
+            g -> {
+              var ones = new Known.Real(Shape.of(4), new float[] {1, 2, 3, 4});
+              String w = g.weight("w", ones);
+              String a = g.node("", "BatchNormalization", List.of("x", w, w, w, w));
+              String b = g.node("", "HardSigmoid", List.of(a));
+              String c = g.node("", "Pow", List.of(b, g.number("", 3)));
+              String d = g.node("", "Add", List.of(g.number("", 1), c));
+              String e = g.node("", "Reciprocal", List.of(d));
+              return g.node("", "Gather", List.of(e, g.wholes("", 5, 0)), GraphOut.with("axis", 2));
+            });
+    Tensor x = inputs(Shape.of(2, 4, 6));
+    Path again = folder.resolve("again.onnx");
+    try (Model read = Files.read(file)) {
+      Onnx.write(again, read, Shape.of(4, 6));
+      try (Model second = Onnx.read(again)) {
+        assertEquals(Shape.of(2, 4, 2), Inference.outputs(read, x).shape());
+        assertArrayEquals(
+            Inference.outputs(read, x).toFloats(), Inference.outputs(second, x).toFloats());
+      }
+    }
+  }
+
+  @Test
   void nodesCarryTheNamesOfTheLayers() throws IOException {
     Path file = folder.resolve("model.onnx");
     try (Model model = drawn("residual(linear(3, 3)) gelu linear(3, 2)")) {
