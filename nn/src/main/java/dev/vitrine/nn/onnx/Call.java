@@ -149,7 +149,14 @@ final class Call {
 
   /** An integer of moderate size. */
   int whole(String attribute, int otherwise) {
-    return node.attributes().containsKey(attribute) ? wholes(attribute)[0] : otherwise;
+    if (!node.attributes().containsKey(attribute)) {
+      return otherwise;
+    }
+    int[] v = wholes(attribute);
+    if (v.length != 1) {
+      throw refuse("%s has %d numbers, one is needed".formatted(attribute, v.length));
+    }
+    return v[0];
   }
 
   float real(String attribute, float otherwise) {

@@ -98,11 +98,11 @@ final class Export {
     var all = new ArrayList<Node>();
     for (Node n : tape.nodes().reversed()) {
       if (wanted[n.index()]) {
-        all.addFirst(n);
+        all.add(n);
         n.in().forEach(v -> wanted[v.node().index()] = true);
       }
     }
-    return all;
+    return all.reversed();
   }
 
   private void add(Node n) {

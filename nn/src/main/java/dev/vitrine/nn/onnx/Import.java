@@ -104,7 +104,7 @@ final class Import {
         left.add(n);
         continue;
       }
-      Known k = Fold.of(new Call(n, r));
+      Known k = r.fold(n);
       r.put(n.output(), k);
       constants.put(n.output(), k);
     }
@@ -118,10 +118,10 @@ final class Import {
     for (GraphNode n : nodes.reversed()) {
       if (n.outputs().stream().anyMatch(wanted::contains)) {
         wanted.addAll(n.inputs());
-        all.addFirst(n);
+        all.add(n);
       }
     }
-    return all;
+    return all.reversed();
   }
 
   private static void refuseSecondOutputs(List<GraphNode> nodes) {
@@ -143,12 +143,12 @@ final class Import {
     int n = written > 0 ? written : ROWS;
     Shape row = graph.row();
     Var x = tape.input("x", row.insert(0, n));
-    Recorder r = graph.on(x);
+    Recorder r = graph.recorder(x);
     Var y = graph.run(r, x).v();
     refuseNoRows(y.shape(), n);
     try {
       Var more = tape.input("x", row.insert(0, n + MORE));
-      Shape direct = graph.run(graph.on(more), more).v().shape();
+      Shape direct = graph.run(graph.recorder(more), more).v().shape();
       Shape replayed = tape.substitute(Map.of(x, more), y).of(y).shape();
       refuseNoRows(replayed, n + MORE);
       if (!replayed.equals(direct)) {

@@ -99,16 +99,13 @@ public final class OnnxGraph implements Layer {
 
   @Override
   public Var forward(Var x, Mode mode) {
-    return record(fitting(x)).v();
+    Var rows = fitting(x);
+    return run(recorder(rows), rows).v();
   }
 
-  private Recorder recorder(Var x) {
+  /** A recorder for the tape of x. */
+  Recorder recorder(Var x) {
     return new Recorder(opset, input.batch(), x.tape(), weights, initializers, constants, room);
-  }
-
-  private Live record(Var x) {
-    Recorder r = recorder(x);
-    return run(r, x);
   }
 
   /** The output, its axes in the engine's order; {@code r} knows afterwards what was read. */
@@ -120,11 +117,6 @@ public final class OnnxGraph implements Layer {
     }
     boolean lastInFile = row().rank() == 3 && !images;
     return y.shape().rank() == 4 && !lastInFile ? Live.last(y.last()) : Live.written(y.written());
-  }
-
-  /** A recorder for the tape of x. */
-  Recorder on(Var x) {
-    return recorder(x);
   }
 
   /** Rows as they are, or one-channel images where the graph takes their pixels in a row. */

@@ -79,6 +79,7 @@ final class Operators {
   static String names() {
     var all = new TreeSet<>(RECORDED.keySet());
     all.addAll(Fold.names());
+    all.remove(Patterns.SILU);
     return String.join(", ", all);
   }
 }

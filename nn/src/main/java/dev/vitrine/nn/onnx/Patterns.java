@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * product with a row added. Rules of explainers belong to the whole.
  */
 final class Patterns {
-  /** No operator of ONNX is called so; the name cannot come from a file. */
+  /** What stands for both nodes; ONNX has no operator of this name. */
   static final String SILU = "x·Sigmoid(x)";
 
   private static final float ROOT_2 = 1.4142135f;
@@ -47,6 +47,9 @@ final class Patterns {
   }
 
   private void find(GraphNode n) {
+    if (n.inputs().isEmpty()) {
+      return;
+    }
     switch (n.op()) {
       case "Erf" -> gelu(n);
       case "Sigmoid" -> silu(n);

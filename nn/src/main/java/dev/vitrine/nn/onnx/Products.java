@@ -24,10 +24,10 @@ final class Products {
     if (!c.isKnown(W)) {
       throw c.refuse("its weight is computed from the batch; MatMul can do that, Gemm cannot");
     }
-    Live x = c.live(X).row();
-    if (x.shape().rank() != 2) {
-      throw c.refuse("its input has shape %s, [n, i] is needed".formatted(x.shape()));
+    if (c.shape(X).rank() != 2) {
+      throw c.refuse("its input has shape %s, [n, i] is needed".formatted(c.shape(X)));
     }
+    Live x = c.live(X).row();
     Var w = matrix(c, x, transposed);
     boolean plain = alpha == 1 && (beta == 0 || beta == 1 && isRow(c, w.shape().dim(1)));
     Var y = x.v().linear(w, plain && beta == 1 ? bias(c) : null);

@@ -98,7 +98,17 @@ final class Recorder {
   void run(List<GraphNode> nodes) {
     for (GraphNode n : nodes) {
       var call = new Call(n, this);
-      values.put(n.output(), Fold.knows(n.op()) && call.isConstant() ? Fold.of(call) : live(call));
+      values.put(n.output(), Fold.knows(n.op()) && call.isConstant() ? fold(n) : live(call));
+    }
+  }
+
+  /** Computes a node whose inputs are all known. */
+  Known fold(GraphNode n) {
+    var call = new Call(n, this);
+    try {
+      return Fold.of(call);
+    } catch (ArithmeticException | IndexOutOfBoundsException e) {
+      throw impossible(call, e);
     }
   }
 
@@ -110,7 +120,11 @@ final class Recorder {
     try {
       return tape.scope(c.node().layer(), () -> op.record(c));
     } catch (ArithmeticException | IndexOutOfBoundsException e) {
-      throw c.refuse("its extents are not possible: " + e.getMessage());
+      throw impossible(c, e);
     }
+  }
+
+  private static IllegalArgumentException impossible(Call c, RuntimeException e) {
+    return c.refuse("its extents are not possible: " + e.getMessage());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Damaged files are refused in a sentence, whatever is wrong with them. */
@@ -165,6 +166,56 @@ class HostileFilesTest {
             Shape.of(1, 2),
             g -> g.node("", "Reshape", List.of("x", g.wholes("", 2, 6)))),
         "its output has shape [2, 6] for 3 rows");
+  }
+
+  /** Whatever stands in a node: no inputs, numbers where there is one, words where numbers are. */
+  @Test
+  void everyOperatorRefusesWhatMakesNoSense() {
+    List<List<String>> inputs =
+        List.of(
+            List.of(), List.of("x"), List.of("", ""), List.of("c", "c"), List.of("x", "c", "x"));
+    Known nothing = new Known.Whole(Shape.of(0), new long[0]);
+    var many = new Known.Whole(Shape.of(5), new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE});
+    for (String op : (Operators.names() + ", Constant").split(", ")) {
+      for (Object value : List.of(nothing, many, "word", 1e30f)) {
+        for (List<String> in : inputs) {
+          byte[] file =
+              Files.of(
+                  Shape.of(1, 2, 3, 4),
+                  Shape.of(1, 4),
+                  g -> {
+                    String c = g.constant("", value instanceof Known k ? k : many);
+                    List<String> given = in.stream().map(i -> i.equals("c") ? c : i).toList();
+                    GraphOut.Attribute[] all =
+                        Stream.of(
+                                "axis",
+                                "axes",
+                                "perm",
+                                "to",
+                                "pads",
+                                "kernel_shape",
+                                "strides",
+                                "dilations",
+                                "group",
+                                "starts",
+                                "ends",
+                                "start",
+                                "end",
+                                "alpha",
+                                "min",
+                                "keepdims",
+                                "epsilon",
+                                "value",
+                                "auto_pad",
+                                "mode")
+                            .map(name -> GraphOut.with(name, value))
+                            .toArray(GraphOut.Attribute[]::new);
+                    return g.node("", op, given, all);
+                  });
+          readOrRefuse(file);
+        }
+      }
+    }
   }
 
   private static void refused(String op, Consumer<GraphOut> before, String... words) {
