@@ -50,6 +50,7 @@ public final class ReproducedPage {
     e.put("accuracy", number(r.now().accuracy()));
     e.put("published", r.published().stream().map(ReproducedPage::published).toList());
     e.put("isPublished", !r.published().isEmpty());
+    e.put("isExplained", r.now().explained() != null);
     e.put("scores", scores(r.now()));
     e.put("metrics", metrics(r.now()));
     return e;
