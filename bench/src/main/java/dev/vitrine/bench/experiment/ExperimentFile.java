@@ -102,14 +102,13 @@ record ExperimentFile(String name, Experiment experiment, @Nullable Outcome outc
     } catch (UnrecognizedPropertyException e) {
       throw new FormatException(
           file,
-          "\"%s\" is not known%s; there are %s"
-              .formatted(e.getPropertyName(), line(e), e.getKnownPropertyIds()),
+          "\"%s\" is not known; there are %s"
+              .formatted(e.getPropertyName(), e.getKnownPropertyIds()),
           e);
     } catch (ValueInstantiationException e) {
       throw new FormatException(file, why(e), e);
     } catch (MismatchedInputException e) {
-      throw new FormatException(
-          file, "\"%s\" is missing or of another type%s".formatted(path(e), line(e)), e);
+      throw new FormatException(file, "\"%s\" is missing or of another type".formatted(path(e)), e);
     } catch (JsonProcessingException e) {
       throw new FormatException(file, e.getOriginalMessage() + line(e), e);
     } catch (IOException e) {

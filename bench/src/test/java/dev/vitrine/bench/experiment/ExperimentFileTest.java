@@ -89,10 +89,10 @@ class ExperimentFileTest {
     assertEquals("drawn", ExperimentFile.experiment("x", GOOD.getBytes()).data());
     refused("\"data\" is missing", GOOD.replace("data =", "#"));
     refused("\"training.seeds\" is missing", GOOD.replace("seeds =", "#"));
-    refused("\"epoch\" is not known (line 8); there are", GOOD.replace("epochs =", "epoch ="));
+    refused("\"epoch\" is not known; there are", GOOD + "epoch = 2\n");
     refused("\"training.batch\" is missing", GOOD.replace("batch =", "#"));
     refused(
-        "\"training.batch\" is missing or of another type (line 7)",
+        "\"training.batch\" is missing or of another type",
         GOOD.replace("batch = 32", "batch = \"many\""));
     refused("line 5", GOOD.replace("optimizer = ", "optimizer "));
     refused(
