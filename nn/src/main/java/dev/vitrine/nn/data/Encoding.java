@@ -47,8 +47,13 @@ public record Encoding(List<Column> columns, String target, List<String> classes
     return new Encoding(columns, roles.target(), classes);
   }
 
-  /** Learns from the first {@code train} rows and encodes those and the rest. */
+  /** Learns from the first {@code train} rows and encodes those and the rest, at least one. */
   public static Split split(Table table, int train, Roles roles) {
+    if (train < 1 || train >= table.rows().size()) {
+      throw new IllegalArgumentException(
+          "%s has %d rows, %d to learn from and at least one to be judged by are needed"
+              .formatted(table.source(), table.rows().size(), Math.max(train, 1)));
+    }
     var head = table.slice(0, train);
     var encoding = fit(head, roles);
     var source = table.source();

@@ -47,6 +47,17 @@ class EncodingTest {
   }
 
   @Test
+  void aSplitNeedsRowsOnBothSides() {
+    for (int train : new int[] {0, 3, 4}) {
+      var e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> Encoding.split(PEOPLE, train, Roles.label("well")));
+      assertTrue(e.getMessage().contains("has 3 rows"), e.getMessage());
+    }
+  }
+
+  @Test
   void onlyTrainingRowsAreLearnedFrom() {
     var table = table("v,y", "1,a", "3,b", "1000,a");
     try (var split = Encoding.split(table, 2, Roles.label("y"))) {
