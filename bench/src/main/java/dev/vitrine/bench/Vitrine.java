@@ -82,19 +82,24 @@ public final class Vitrine implements Runnable {
 
   /** Runs a command line and returns its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    var vitrine = new Vitrine();
+    var command = commandLine();
+    Vitrine vitrine = command.getCommand();
     var errors = new Errors(() -> vitrine.stacktrace);
-    var command =
-        new CommandLine(vitrine)
-            .setOut(out)
-            .setErr(err)
-            .setParameterExceptionHandler(Errors::badCommandLine)
-            .setExecutionExceptionHandler(errors);
+    command
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Errors::badCommandLine)
+        .setExecutionExceptionHandler(errors);
     try {
       return command.execute(args);
     } catch (Error e) { // picocli hands on exceptions, but not errors
       return errors.handle(e, err);
     }
+  }
+
+  /** All commands and their options, with nothing read yet. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Vitrine());
   }
 
   /** Without a command: what commands there are. */

@@ -2,6 +2,7 @@ package dev.vitrine.bench.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class JshellCommand implements Callable<Integer> {
     }
     Path startup = Files.createTempFile("vitrine", ".jsh");
     try {
-      Files.write(startup, imports());
+      Files.writeString(startup, imports());
       var words =
           new ArrayList<>(
               List.of(
@@ -56,9 +57,10 @@ public final class JshellCommand implements Callable<Integer> {
     }
   }
 
-  private static byte[] imports() throws IOException {
+  /** What is typed into each shell before its user types. */
+  public static String imports() throws IOException {
     try (InputStream in = JshellCommand.class.getResourceAsStream("startup.jsh")) {
-      return Objects.requireNonNull(in).readAllBytes();
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }
