@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A picture of each kind, as files, on a page and on one sheet.
+ * A picture of each kind, as files, on a page and on one sheet; and a tape, step by step.
  *
  * @param seed decides the data and the models
  */
@@ -44,6 +44,11 @@ public record Gallery(Device device, long seed) {
       page.picture(e.kind(), shown, e.shows());
       sheet = sheet.with(e.kind(), still(e.picture()));
     }
+    page.link(
+        TapePage.FILE,
+        TapePage.TITLE,
+        "a neuron computed, and its gradient, one node for each press of a key.");
+    to.text(TapePage.FILE, TapePage.ofNeuron(device));
     sheet.save(to.file(SHEET));
     to.text(PAGE, page.html());
     return examples.size();

@@ -69,6 +69,13 @@ public final class Page {
     return this;
   }
 
+  /** A link to another page, and what is there. */
+  public Page link(String file, String title, String shows) {
+    html.append(
+        "<p><a href=\"%s\">%s</a>: %s</p>%n".formatted(escape(file), escape(title), escape(shows)));
+    return this;
+  }
+
   /** Links to pictures by their headings. */
   public Page contents(List<String> headings) {
     html.append("<nav aria-label=\"Pictures\"><ul class=\"all\">");
