@@ -1,29 +1,14 @@
 package dev.vitrine.nn.data;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.csv.CSVFormat;
 
 /** From a file to a {@link Table}: every row has as many cells as there are columns. */
 final class CsvReader {
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   private final Path file;
   private final String name;
 
@@ -36,7 +21,7 @@ final class CsvReader {
     var reader = new CsvReader(file);
     var lines = reader.lines(csv.delimiter());
     if (lines.isEmpty()) {
-      throw reader.broken("it is empty; a line of column names and rows of cells are needed");
+      throw reader.broken(CsvLines.EMPTY);
     }
     return switch (csv.firstLine()) {
       case NAMES -> reader.table(lines.getFirst(), lines.subList(1, lines.size()), List.of());
@@ -46,48 +31,13 @@ final class CsvReader {
   }
 
   private List<List<String>> lines(char delimiter) throws IOException {
-    var format =
-        CSVFormat.RFC4180
-            .builder()
-            .setDelimiter(delimiter)
-            .setIgnoreEmptyLines(true)
-            .setTrim(true)
-            .get();
-    var utf8 = StandardCharsets.UTF_8.newDecoder(); // refuses what is not UTF-8
-    try (var in = unpacked();
-        var parser = format.parse(new InputStreamReader(in, utf8))) {
+    try (var in = CsvLines.of(file, delimiter)) {
       var lines = new ArrayList<List<String>>();
-      for (var line : parser) {
-        lines.add(line.stream().toList());
-      }
-      if (!lines.isEmpty() && lines.getFirst().getFirst().startsWith(BYTE_ORDER_MARK)) {
-        lines.set(0, withoutMark(lines.getFirst()));
+      for (var line = in.next(); line != null; line = in.next()) {
+        lines.add(line);
       }
       return lines;
-    } catch (UncheckedIOException e) {
-      throw unreadable(Objects.requireNonNull(e.getCause()));
-    } catch (IOException e) {
-      throw unreadable(e);
     }
-  }
-
-  private IOException unreadable(IOException e) {
-    return switch (e) {
-      case CharacterCodingException _ -> broken("it is not UTF-8 text; convert it");
-      case NoSuchFileException _ -> broken("there is no such file");
-      case EOFException _ -> broken("it cannot be read (it ends too early); get the whole file");
-      default -> broken("it cannot be read (" + e.getMessage() + ")");
-    };
-  }
-
-  private static List<String> withoutMark(List<String> line) {
-    var first = line.getFirst().substring(BYTE_ORDER_MARK.length());
-    return Stream.concat(Stream.of(first), line.stream().skip(1)).toList();
-  }
-
-  private InputStream unpacked() throws IOException {
-    var raw = new BufferedInputStream(Files.newInputStream(file));
-    return name.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
   }
 
   private static List<String> unnamed(int count) {
@@ -116,23 +66,11 @@ final class CsvReader {
 
   private Table table(List<String> columns, List<List<String>> lines, List<String> classes)
       throws IOException {
-    var seen = new HashSet<String>();
-    for (var column : columns) {
-      if (column.isEmpty() || !seen.add(column)) {
-        throw broken(
-            "column names must be present and differ, \"%s\" does not; mend the first line"
-                .formatted(column));
-      }
-    }
+    CsvLines.checkColumns(file, columns);
     var rows = new ArrayList<Table.Row>();
     for (var cells : lines) {
       var number = rows.size() + 1;
-      if (cells.size() != columns.size()) {
-        throw broken(
-            "row %d has %d cells, there are %d columns (%s to %s); complete the row or remove it"
-                .formatted(
-                    number, cells.size(), columns.size(), columns.getFirst(), columns.getLast()));
-      }
+      CsvLines.checkRow(file, columns, cells, number);
       rows.add(new Table.Row(number, classes.isEmpty() ? cells : classed(cells, number, classes)));
     }
     return new Table(name, columns, rows, classes);
@@ -158,6 +96,6 @@ final class CsvReader {
   }
 
   private IOException broken(String why) {
-    return new IOException(file + ": " + why);
+    return CsvLines.broken(file, why);
   }
 }
