@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A file is replaced whole or not at all: readers see the old bytes or the new ones, never a
@@ -20,7 +21,26 @@ import java.util.UUID;
  * disks, not against power cuts.
  */
 public final class AtomicFile {
+  private static final String TEMPORARY = ".tmp";
+
+  /** A dot, 36 characters of a UUID, the ending. */
+  private static final Pattern UNFINISHED = Pattern.compile("\\.[0-9a-f-]{36}\\" + TEMPORARY);
+
   private AtomicFile() {}
+
+  /**
+   * Deletes what a process that was killed left unfinished in a folder: only for who knows that
+   * nobody else is writing there.
+   */
+  public static void sweep(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (UNFINISHED.matcher(String.valueOf(file.getFileName())).matches()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
 
   /** Writes the content; may throw, and then nothing has happened. */
   @FunctionalInterface
@@ -43,7 +63,7 @@ public final class AtomicFile {
           "cannot write " + target + ": it exists and is not a regular file; choose another name");
     }
     // Files.createTempFile would give rights to the owner alone, and the target would inherit them.
-    Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
+    Path temporary = folder.resolve("." + UUID.randomUUID() + TEMPORARY);
     try (var _ = new Unfinished(temporary)) {
       try (var out =
           new BufferedOutputStream(

@@ -53,7 +53,7 @@ public final class Npy {
     if (!elements.fits()) {
       throw new FormatException(
           file.toString(),
-          "%s in %s order, %s, cannot be mapped; read it instead"
+          "%s in %s order, %s, cannot be mapped; write the file as little-endian float32, row-major"
               .formatted(
                   elements.type(),
                   elements.order(),

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,14 @@ class AtomicFileTest {
     AtomicFile.write(target, out -> out.write("new".getBytes(UTF_8)));
     assertEquals("new", Files.readString(target));
     assertEquals(List.of(target), files());
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsSweptAway() throws IOException {
+    Files.writeString(folder.resolve("." + UUID.randomUUID() + ".tmp"), "half");
+    Path own = Files.writeString(folder.resolve(".mine.tmp"), "somebody's");
+    AtomicFile.sweep(folder);
+    assertEquals(Set.of(target, own), Set.copyOf(files()));
   }
 
   @Test

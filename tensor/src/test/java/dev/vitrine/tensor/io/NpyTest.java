@@ -110,7 +110,9 @@ class NpyTest {
   void mappingWhatWouldNeedACopyIsRefused(String sample) throws IOException {
     Path file = Samples.file(folder, sample);
     var e = assertThrows(FormatException.class, () -> Npy.map(file, memory));
-    assertTrue(e.toString().endsWith("cannot be mapped; read it instead"), e::toString);
+    assertTrue(
+        e.toString().contains("cannot be mapped; write the file as little-endian float32"),
+        e::toString);
   }
 
   @Test
