@@ -258,7 +258,9 @@ public final class Question implements AutoCloseable {
       }
       if (n > to - from) {
         for (int i = 0; i < all.size(); i++) {
-          all.get(i).rows(from, to).set(some.values().get(i));
+          Tensor part = some.values().get(i);
+          all.get(i).rows(from, to).set(part);
+          part.owner().close(); // millions of rows would pile up until a collection
         }
       }
     }

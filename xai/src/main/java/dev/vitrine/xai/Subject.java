@@ -248,12 +248,20 @@ public final class Subject implements Predictor, AutoCloseable {
       return first;
     }
     Tensor all = new Memory("outputs").floats(first.shape().with(0, n));
-    all.rows(0, rows).set(first);
+    put(first, all.rows(0, rows));
     for (int from = rows; from < n; from += rows) {
       int to = Math.min(from + rows, n);
-      all.rows(from, to).set(forward(x.rows(from, to)));
+      put(forward(x.rows(from, to)), all.rows(from, to));
     }
     return all;
+  }
+
+  /** Copies a part; one of our own is not left to the collector, where thousands would pile up. */
+  private void put(Tensor part, Tensor into) {
+    into.set(part);
+    if (function == null) {
+      part.owner().close();
+    }
   }
 
   private Tensor forward(Tensor x) {
