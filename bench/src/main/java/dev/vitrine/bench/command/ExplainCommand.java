@@ -5,8 +5,10 @@ import dev.vitrine.bench.run.ModelFiles;
 import dev.vitrine.bench.run.Progress;
 import dev.vitrine.bench.run.Range;
 import dev.vitrine.bench.run.Reference;
+import dev.vitrine.bench.run.Rows;
 import dev.vitrine.bench.run.RunFolder;
 import dev.vitrine.bench.run.Runs;
+import dev.vitrine.bench.run.Training;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.data.Dataset;
 import dev.vitrine.nn.data.Split;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code vitrine explain MODEL --data NAME --rows 0-9 --method …}: attributions as npy, and
- * pictures.
+ * pictures; {@code --input FILE}: those of any number of rows, in shards.
  */
 @Command(
     name = "explain",
@@ -42,8 +44,10 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "A-B",
-      description = "Test rows; without it the first one of each class.")
+      description = "Test rows; without it the first one of each class. In shards: all rows.")
   private @Nullable String rows;
+
+  @Mixin private ShardOptions shards = new ShardOptions();
 
   @Mixin private MethodOption methods = new MethodOption();
 
@@ -68,12 +72,17 @@ public final class ExplainCommand implements Callable<Integer> {
     String name = data.needed();
     Device where = device.device();
     methods.check();
-    var shown = new Progress(spec.commandLine().getErr(), progress.style(), "explain", "methods");
+    shards.check();
+    String unit = shards.given() ? "rows" : "methods";
+    var shown = new Progress(spec.commandLine().getErr(), progress.style(), "explain", unit);
     Range range = rows == null ? null : Range.parse("--rows", rows);
     try (shown;
         Model model = ModelFiles.read(file);
         Split split = data.load()) {
       Target towards = towards(Runs.outputs(model, name, split));
+      if (shards.given()) {
+        return sharded(model, split, range, towards, where, shown);
+      }
       int[] which = which(range, split.test());
       RunFolder to = RunFolder.at(folder);
       Dataset test = split.test();
@@ -82,6 +91,27 @@ public final class ExplainCommand implements Callable<Integer> {
       var explained = Explanations.of(model, test, usual, which, chosen, towards, where, shown);
       explained.write(to, file, where);
       explained.byMethod().values().forEach(a -> out.println(a.summary()));
+      out.println("written to " + to.path());
+      out.flush();
+      return 0;
+    }
+  }
+
+  private int sharded(
+      Model model, Split split, @Nullable Range range, Target towards, Device where, Progress shown)
+      throws IOException {
+    try (Rows rows = shards.rows(split)) {
+      List<String> chosen = methods.chosen(List.of(model), rows.shape());
+      var work = shards.work(rows, range, split, chosen, towards);
+      RunFolder to = RunFolder.at(folder);
+      var done = work.into(to, model, where, shown);
+      if (done.stopped()) {
+        return Training.STOPPED;
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "rows %d to %d in %d shards: %d files written, %d were there%n",
+          work.from(), work.to() - 1, done.shards(), done.made(), done.kept());
       out.println("written to " + to.path());
       out.flush();
       return 0;

@@ -27,9 +27,14 @@ public record Range(int from, int to) {
 
   /** Refuses rows that the data does not have. */
   public void refuseBeyond(String option, Dataset data) {
-    if (to >= data.size()) {
+    refuseBeyond(option, data.name(), data.size());
+  }
+
+  /** Refuses rows that are none of so many. */
+  public void refuseBeyond(String option, String name, int size) {
+    if (to >= size) {
       throw new IllegalArgumentException(
-          "%s %s: %s has rows 0 to %d".formatted(option, this, data.name(), data.size() - 1));
+          "%s %s: %s has rows 0 to %d".formatted(option, this, name, size - 1));
     }
   }
 

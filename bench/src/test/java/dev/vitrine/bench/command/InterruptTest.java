@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.tensor.Memory;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.io.Npy;
 import dev.vitrine.tensor.io.Safetensors;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class InterruptTest {
     var cli = new Cli(folder);
     Path interrupted = cli.path("interrupted");
     Path log = cli.path("log");
-    Process child = start(command(cli, interrupted, FAR_MORE), log);
+    Process child = Child.start(command(cli, interrupted, FAR_MORE), log);
     awaitFile(interrupted.resolve("checkpoint-seed0.safetensors"), child);
     interrupt(child, log);
     assertTrue(Files.readString(log).contains("the same command goes on"), Files.readString(log));
@@ -47,6 +48,40 @@ class InterruptTest {
   }
 
   @Test
+  void afterCtrlCTheSameExplanationsGoOn() throws Exception {
+    var cli = new Cli(folder);
+    assertEquals(0, cli.run(command(cli, cli.path("run"), 1).toArray()).code());
+    Path rows = cli.path("rows.npy");
+    try (Memory memory = new Memory("test")) {
+      Npy.write(rows, memory.floats(Shape.of(4_000, 2)));
+    }
+    Path log = cli.path("log");
+    Process child = Child.start(explain(cli, rows, cli.path("x")), log);
+    awaitFile(cli.path("x/target-000003.npy"), child);
+    interrupt(child, log);
+    assertTrue(Files.readString(log).contains("the same command goes on"), Files.readString(log));
+    var there = cli.files(cli.path("x"));
+    assertTrue(there.contains("shards.jsonl"), there.toString());
+    assertTrue(there.stream().noneMatch(f -> f.endsWith(".tmp")), there.toString());
+
+    Cli.Answer rest = cli.run(explain(cli, rows, cli.path("x")).toArray());
+    assertEquals(0, rest.code(), rest.err());
+    assertEquals(0, cli.run(explain(cli, rows, cli.path("whole")).toArray()).code());
+    assertEquals(cli.files(cli.path("whole")), cli.files(cli.path("x")));
+    for (String f : cli.files(cli.path("whole"))) {
+      assertEquals(-1, Files.mismatch(cli.path("whole").resolve(f), cli.path("x").resolve(f)), f);
+    }
+  }
+
+  private static List<String> explain(Cli cli, Path rows, Path out) throws IOException {
+    var words = new ArrayList<>(List.of("explain", cli.path("run/model.safetensors").toString()));
+    words.addAll(List.of("--data", cli.table().toString(), "--label", "kind", "--input"));
+    words.addAll(List.of(rows.toString(), "--method", "kernel-shap", "--shard", "16", "--out"));
+    words.addAll(List.of(out.toString(), "--backend", "scalar"));
+    return words;
+  }
+
+  @Test
   void afterCtrlCTheStudioEndsAtOnceAndSaysNothing() throws Exception {
     var cli = new Cli(folder);
     var train = command(cli, cli.path("run"), 1);
@@ -54,7 +89,7 @@ class InterruptTest {
     Path log = cli.path("log");
     var words = List.of("studio", cli.path("run").resolve("model.safetensors").toString());
     var data = List.of("--data", cli.table().toString(), "--label", "kind", "--backend", "scalar");
-    Process child = start(Stream.concat(words.stream(), data.stream()).toList(), log);
+    Process child = Child.start(Stream.concat(words.stream(), data.stream()).toList(), log);
     String said = "";
     for (int i = 0; i < 600 && child.isAlive() && !said.contains("Ctrl-C"); i++) {
       Thread.sleep(50);
@@ -97,19 +132,6 @@ class InterruptTest {
       var saved = Safetensors.read(checkpoint, memory);
       return Integer.parseInt(saved.metadata().getOrDefault("epoch", ""));
     }
-  }
-
-  private static Process start(List<String> command, Path log) throws IOException {
-    var words = new ArrayList<String>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.add("dev.vitrine.bench.Vitrine");
-    words.addAll(command);
-    return new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(Redirect.to(log.toFile()))
-        .start();
   }
 
   private static void awaitFile(Path file, Process child) throws InterruptedException {
