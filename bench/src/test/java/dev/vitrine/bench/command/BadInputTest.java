@@ -117,7 +117,7 @@ class BadInputTest {
   @Test
   void names() throws IOException {
     refusedTraining("no data set is called \"moons\"", "--data", "moons");
-    refused("no workload is called \"nine\"", "train", "nine");
+    refused("no experiment is called \"nine\"", "train", "nine");
     refused("give a workload", "train");
     refused("--data NAME is missing", "eval", "m.safetensors");
     refused("no optimizer is called \"sdg\"", train("--optimizer", "sdg"));
