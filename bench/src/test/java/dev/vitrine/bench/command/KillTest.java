@@ -166,7 +166,7 @@ class KillTest {
     int disturbed = 0;
     for (int k = 0; k < kills; k++) {
       Path out = cli.path("killed/" + run);
-      long moment = random.nextLong(begin * 9 / 10, whole + 1);
+      long moment = random.nextLong(begin / 2, (begin + whole) / 2 + 1);
       Process child = Child.start(command.into(out), log);
       boolean ended = child.waitFor(moment, TimeUnit.MILLISECONDS);
       child.destroyForcibly().waitFor();
