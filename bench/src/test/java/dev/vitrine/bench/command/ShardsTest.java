@@ -171,6 +171,22 @@ class ShardsTest {
   }
 
   @Test
+  void aListTouchesNoFileOutsideOfItsFolder() throws IOException {
+    Path rows = npy("rows.npy", encoded());
+    Object[] some = {"--input", rows, "--shard", 16, "--method", "saliency"};
+    done("whole", some);
+    done("x", some);
+    String manifest = Files.readString(cli.path("x/run.json"));
+    String bad = "\"shards\" : [ {\"file\": \"../rows.npy\"}, {\"file\": null}, 7,";
+    assertTrue(manifest.contains("\"shards\" : [ {"), manifest);
+    Files.writeString(cli.path("x/run.json"), manifest.replace("\"shards\" : [", bad));
+    Cli.Answer again = done("x", some);
+    assertTrue(again.out().contains("0 files written, 8 were there"), again.out());
+    assertTrue(Files.exists(rows), "deleted as if it were an earlier shard");
+    same("whole", "x");
+  }
+
+  @Test
   void changedAndFurtherRowsAreExplainedAgain() throws IOException {
     Tensor x = encoded();
     Object[] some = {"--input", cli.path("rows.npy"), "--shard", 16, "--method", "saliency"};

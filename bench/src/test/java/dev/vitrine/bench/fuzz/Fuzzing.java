@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.vitrine.tensor.io.AtomicFile;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,96 +11,80 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Has Jazzer fuzz readers one after the other, each for so many seconds, and counts. */
+/** Has Jazzer fuzz each reader for so long and so often, one on each core, and counts. */
 public final class Fuzzing {
-  private static final Pattern STATISTIC = Pattern.compile("stat::(\\w+):\\s+(\\d+)");
-  private static final int MEBIBYTES = 3000;
-  private static final int SECONDS_FOR_ONE = 10;
-  private static final int BYTES = 8192;
-
   /** What came of one reader. */
-  record Result(String reader, long executions, int seconds, long peakMegabytes, String finding) {}
+  record Result(
+      String reader,
+      long executions,
+      long seconds,
+      long peakMegabytes,
+      int corpus,
+      String finding) {}
 
   private Fuzzing() {}
 
-  /** Seconds for each reader, a folder to work in, a file for the results, and readers, or none. */
+  /**
+   * Seconds and executions for each reader, both at least; a folder to work in; a file for the
+   * results; whether the corpora are kept (yes, no); and readers, or none for all.
+   */
   public static void main(String[] args) throws Exception {
     int seconds = Integer.parseInt(args[0]);
-    Path folder = Files.createDirectories(Path.of(args[1]));
-    var results = new ArrayList<Result>();
+    long executions = Long.parseLong(args[1]);
+    Path folder = Files.createDirectories(Path.of(args[2]));
+    boolean keep = args[4].equals("yes");
     List<Reader> readers =
-        args.length == 3
+        args.length == 5
             ? List.of(Reader.values())
-            : Arrays.stream(args).skip(3).map(Reader::named).toList();
-    for (Reader r : readers) {
-      Result result = fuzz(r, seconds, folder.resolve(r.toString()));
-      results.add(result);
-      System.out.printf(
-          Locale.ROOT,
-          "%-12s %,10d executions in %d s, %d MB at most, %s%n",
-          r,
-          result.executions,
-          result.seconds,
-          result.peakMegabytes,
-          result.finding.isEmpty() ? "no finding" : "FOUND: " + result.finding);
+            : Arrays.stream(args).skip(5).map(Reader::named).toList();
+    var results = new ArrayList<Result>();
+    try (var cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      var under = new ArrayList<Future<Result>>();
+      for (Reader r : readers) {
+        under.add(cores.submit(() -> fuzz(r, seconds, executions, folder, keep)));
+      }
+      for (Future<Result> f : under) {
+        results.add(f.get());
+      }
     }
     var json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     byte[] text = (json.writeValueAsString(results) + "\n").getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(Path.of(args[2]), text);
+    AtomicFile.write(Path.of(args[3]), text);
     System.exit(results.stream().allMatch(r -> r.finding.isEmpty()) ? 0 : 1);
   }
 
-  private static Result fuzz(Reader reader, int seconds, Path folder)
+  private static Result fuzz(Reader r, int seconds, long executions, Path folder, boolean keep)
       throws IOException, InterruptedException {
-    Path corpus = Files.createDirectories(folder.resolve("corpus"));
-    Path work = Files.createDirectories(folder.resolve("work"));
-    Files.createDirectories(Reader.IDX.file(work).getParent());
-    Files.write(corpus.resolve("example"), Examples.of(reader, work));
-    Path log = folder.resolve("log");
-    var words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+EnableDynamicAgentLoading",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "com.code_intelligence.jazzer.Jazzer",
-                "--target_class=" + ReaderFuzzer.class.getName(),
-                "--target_args=" + reader + " " + work,
-                "--instrumentation_includes=dev.vitrine.**",
-                // the page is asked on the loopback address
-                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
-                "-max_total_time=" + seconds,
-                "-timeout=" + SECONDS_FOR_ONE,
-                "-rss_limit_mb=" + MEBIBYTES,
-                "-max_len=" + BYTES,
-                "-print_final_stats=1",
-                "-artifact_prefix=" + folder + "/",
-                corpus.toString()));
-    Process p =
-        new ProcessBuilder(words)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.to(log.toFile()))
-            .start();
-    int code = p.waitFor();
-    long executions = 0;
-    long peak = 0;
-    Matcher m = STATISTIC.matcher(Files.readString(log, StandardCharsets.ISO_8859_1));
-    while (m.find()) {
-      long value = Long.parseLong(m.group(2));
-      switch (m.group(1)) {
-        case "number_of_executed_units" -> executions = value;
-        case "peak_rss_mb" -> peak = value;
-        default -> {}
-      }
+    var jazzer = new Jazzer(r, folder.resolve(r.toString()));
+    long started = System.nanoTime();
+    boolean well = jazzer.run("-max_total_time=" + seconds);
+    if (well && jazzer.executions() < executions) {
+      well = jazzer.run("-runs=" + (executions - jazzer.executions()));
     }
-    String finding = code == 0 && executions > 0 ? "" : "see " + log;
-    return new Result(reader.toString(), executions, seconds, peak, finding);
+    long spent = (System.nanoTime() - started) / 1_000_000_000;
+    if (well && keep) {
+      Corpus.keep(r, jazzer.least());
+    }
+    var result =
+        new Result(
+            r.toString(),
+            jazzer.executions(),
+            spent,
+            jazzer.peakMegabytes(),
+            Corpus.of(r).size(),
+            well ? "" : "see " + jazzer.log());
+    System.out.printf(
+        Locale.ROOT,
+        "%-12s %,10d executions in %d s, %d MB at most, %d inputs in the corpus, %s%n",
+        r,
+        result.executions,
+        result.seconds,
+        result.peakMegabytes,
+        result.corpus,
+        well ? "no finding" : "FOUND: " + result.finding);
+    return result;
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.bench.fuzz;
 
 import dev.vitrine.bench.experiment.Experiments;
 import dev.vitrine.bench.report.RunRecord;
+import dev.vitrine.bench.run.Rows;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ModelFile;
 import dev.vitrine.nn.data.Csv;
@@ -33,11 +34,16 @@ enum Reader {
   CSV("x.csv", Reader::table),
   MODEL("model.safetensors", f -> ModelFile.read(f.resolve("model.safetensors")).close()),
   TORCH("torch.safetensors", Reader::torch),
-  CHECKPOINT("checkpoint.safetensors", Examples::resumed),
+  CHECKPOINT("checkpoint.safetensors", Opened::resumed),
   ONNX("x.onnx", folder -> Onnx.read(folder.resolve("x.onnx")).close()),
+  NPY_ROWS("rows.npy", folder -> rows(folder.resolve("rows.npy"))),
+  CSV_ROWS("rows.csv", folder -> rows(folder.resolve("rows.csv"))),
   RUN("run.json", RunRecord::read),
+  SHARDS("shards/run.json", Opened::continued),
   EXPERIMENT("x.toml", folder -> Experiments.named(folder.resolve("x.toml").toString())),
-  HTTP("request", Examples::answered);
+  HTTP("request", Opened::answered);
+
+  private static final int SHARD = 2;
 
   /** What is done with a folder that holds the file. */
   interface Reading {
@@ -87,6 +93,17 @@ enum Reader {
     String label = table.column(-1);
     try (Split split = Encoding.split(table, train, Roles.label(label))) {
       split.train().classes();
+    }
+  }
+
+  /** A shard at a time, as explanations of any number of rows read them. */
+  private static void rows(Path file) throws IOException {
+    try (Rows rows = Rows.of(file, Opened.Trained.TABLE)) {
+      int count = rows.shape().dim(0);
+      for (int from = 0; from < count; from += SHARD) {
+        int at = from;
+        inMemory(memory -> rows.read(at, Math.min(at + SHARD, count), memory));
+      }
     }
   }
 

@@ -19,7 +19,7 @@ public final class ReaderFuzzer {
   public static void fuzzerInitialize(String[] args) throws IOException {
     reader = Reader.named(args[0]);
     folder = Files.createDirectories(Path.of(args[1]));
-    Examples.prepare(reader, folder);
+    Examples.prepare(folder);
   }
 
   public static void fuzzerTestOneInput(byte[] data) {

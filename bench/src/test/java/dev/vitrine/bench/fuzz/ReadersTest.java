@@ -1,35 +1,30 @@
 package dev.vitrine.bench.fuzz;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each reader takes its example, and gives one sentence to what was found or is cut or changed. */
+/**
+ * Each reader takes its example, and gives one sentence to what fuzzing reached and to what is cut
+ * or changed.
+ */
 class ReadersTest {
   private static final int CHANGED = 300;
-
-  /** What fuzzing found once, by reader. */
-  private static final Path FOUND = Path.of("src/test/resources/fuzz");
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @EnumSource
   void givesWhatBytesHoldOrOneSentence(Reader reader) throws IOException {
-    Examples.prepare(reader, folder);
+    Examples.prepare(folder);
     byte[] good = Examples.of(reader, folder);
     reader.read(folder);
-    for (byte[] found : found(reader)) {
-      ReaderFuzzer.check(reader, folder, found);
+    for (byte[] input : Corpus.of(reader)) {
+      ReaderFuzzer.check(reader, folder, input);
     }
     int stride = Math.max(1, good.length / CHANGED);
     for (int n = 0; n < good.length; n += stride) {
@@ -42,21 +37,6 @@ class ReadersTest {
         changed[random.nextInt(changed.length)] = (byte) random.nextInt();
       }
       ReaderFuzzer.check(reader, folder, changed);
-    }
-  }
-
-  private static List<byte[]> found(Reader reader) throws IOException {
-    Path of = FOUND.resolve(reader.toString());
-    if (!Files.isDirectory(of)) {
-      return List.of();
-    }
-    try (var files = Files.list(of)) {
-      var all = new ArrayList<byte[]>();
-      for (Path f : files.sorted().toList()) {
-        all.add(Files.readAllBytes(f));
-      }
-      assertTrue(!all.isEmpty(), () -> of + " is empty");
-      return all;
     }
   }
 }

@@ -35,6 +35,15 @@ final class Checkpoint {
     double lossSum;
     double best = Double.POSITIVE_INFINITY;
 
+    private final int rows;
+    private final int batch;
+
+    /** Of epochs of so many rows, a batch at a time. */
+    Progress(int rows, int batch) {
+      this.rows = rows;
+      this.batch = batch;
+    }
+
     Map<String, String> text() {
       Map<String, String> m = new LinkedHashMap<>();
       m.put("epoch", Integer.toString(epoch));
@@ -76,6 +85,11 @@ final class Checkpoint {
       m.getOrDefault("history", "").lines().forEach(l -> history.add(epoch(history.size(), l)));
       if (history.size() != epoch) {
         throw new NumberFormatException(history.size() + " epochs listed, " + epoch + " needed");
+      }
+      if (row < 0 || row >= rows || row % batch != 0 || step < 0 || idle < 0) {
+        throw new NumberFormatException(
+            "row %d of %d in batches of %d, step %d, %d idle"
+                .formatted(row, rows, batch, step, idle));
       }
     }
   }

@@ -182,12 +182,13 @@ public final class Trainer {
     final Map<String, Tensor> optimizerState = new LinkedHashMap<>();
     final Map<String, Tensor> best = new LinkedHashMap<>();
     final Callback.Moment moment = new Callback.Moment();
-    final Checkpoint.Progress at = new Checkpoint.Progress();
+    final Checkpoint.Progress at;
     final String settings;
 
     Run(Dataset data, int epochs, Memory memory) {
       this.data = data;
       this.epochs = epochs;
+      at = new Checkpoint.Progress(data.size(), Math.min(batch, data.size()));
       for (Parameter p : model.parameters()) {
         if (p.isTrained()) {
           for (String s : optimizer.state()) {
@@ -239,7 +240,21 @@ public final class Trainer {
       return "%d rows with hash %s".formatted(rows.size(), TensorHash.of(all).substring(0, 16));
     }
 
+    private boolean goesOn() {
+      return at.epoch < epochs && at.idle < patience;
+    }
+
     void loop() throws IOException {
+      if (goesOn()) {
+        train();
+      }
+      cutShort = stopped && goesOn();
+      if (!cutShort && at.best < Double.POSITIVE_INFINITY) {
+        model.load(best);
+      }
+    }
+
+    private void train() throws IOException {
       int whole = Math.min(batch, data.size());
       int rest = data.size() % whole;
       var recipe =
@@ -247,13 +262,9 @@ public final class Trainer {
               model, loss, penalty, optimizer, clip, optimizerState, seed, device());
       try (var step = new TrainingStep(recipe, data, whole);
           var last = rest == 0 ? null : new TrainingStep(recipe, data, rest)) {
-        while (at.epoch < epochs && at.idle < patience && !stopped) {
+        while (goesOn() && !stopped) {
           epoch(step, last, whole);
         }
-      }
-      cutShort = stopped && at.epoch < epochs && at.idle < patience;
-      if (!cutShort && at.best < Double.POSITIVE_INFINITY) {
-        model.load(best);
       }
     }
 

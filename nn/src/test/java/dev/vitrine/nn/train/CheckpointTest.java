@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointTest {
   @TempDir Path folder;
@@ -24,7 +26,7 @@ class CheckpointTest {
   }
 
   private static Checkpoint.Progress progress() {
-    var at = new Checkpoint.Progress();
+    var at = new Checkpoint.Progress(20, 5);
     at.epoch = 2;
     at.row = 10;
     at.step = 12;
@@ -40,7 +42,7 @@ class CheckpointTest {
   void whatIsWrittenIsRead() throws IOException {
     Path file = folder.resolve("c");
     Checkpoint.write(file, "s", progress(), tensor(1), tensor(2, 3), tensor(4));
-    var at = new Checkpoint.Progress();
+    var at = new Checkpoint.Progress(20, 5);
     Map<String, Tensor> w = tensor(0);
     Map<String, Tensor> o = tensor(0, 0);
     Map<String, Tensor> b = tensor(0);
@@ -55,7 +57,7 @@ class CheckpointTest {
 
   @Test
   void noFileMeansNothingToResume() throws IOException {
-    var at = new Checkpoint.Progress();
+    var at = new Checkpoint.Progress(20, 5);
     assertFalse(Checkpoint.read(folder.resolve("none"), "s", at, tensor(1), Map.of(), Map.of()));
   }
 
@@ -64,7 +66,7 @@ class CheckpointTest {
     Path file = folder.resolve("c");
     Checkpoint.write(file, "s", progress(), tensor(1), tensor(2, 3), Map.of());
     Map<String, Tensor> w = tensor(7);
-    var at = new Checkpoint.Progress();
+    var at = new Checkpoint.Progress(20, 5);
     var missing =
         assertThrows(
             FormatException.class,
@@ -78,22 +80,32 @@ class CheckpointTest {
     assertArrayEquals(new float[] {7}, w.get("w").toFloats());
   }
 
+  @ParameterizedTest
+  @CsvSource({"row,-5", "row,20", "row,7", "step,-1", "idle,-1", "epoch,-1", "epoch,3"})
+  void progressThatNoTrainingMakesIsDamaged(String key, String value) throws IOException {
+    refused(key, value);
+  }
+
   @Test
   void damagedProgressIsRefusedBeforeAnythingIsChanged() throws IOException {
     for (String key : progress().text().keySet()) {
-      Map<String, String> metadata = progress().text();
-      metadata.put("settings", "s");
-      metadata.put(key, "twelve");
-      Path file = folder.resolve("c");
-      Map<String, Tensor> w = tensor(7);
-      Safetensors.write(file, tensor(1), metadata);
-      var e =
-          assertThrows(
-              FormatException.class,
-              () -> Checkpoint.read(file, "s", new Checkpoint.Progress(), w, Map.of(), Map.of()),
-              key);
-      assertTrue(e.getMessage().contains("progress"), e.getMessage());
-      assertArrayEquals(new float[] {7}, w.get("w").toFloats());
+      refused(key, "twelve");
     }
+  }
+
+  private void refused(String key, String value) throws IOException {
+    Map<String, String> metadata = progress().text();
+    metadata.put("settings", "s");
+    metadata.put(key, value);
+    Path file = folder.resolve("c");
+    Map<String, Tensor> w = tensor(7);
+    Safetensors.write(file, tensor(1), metadata);
+    var e =
+        assertThrows(
+            FormatException.class,
+            () -> Checkpoint.read(file, "s", new Checkpoint.Progress(20, 5), w, Map.of(), Map.of()),
+            key);
+    assertTrue(e.getMessage().contains("progress"), e.getMessage());
+    assertArrayEquals(new float[] {7}, w.get("w").toFloats());
   }
 }
