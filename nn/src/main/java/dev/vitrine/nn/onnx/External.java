@@ -34,8 +34,10 @@ final class External {
     entries.put(key, value);
   }
 
-  /** The bytes where they lie, mapped; {@code title} names the array in errors. */
-  MemorySegment bytes(Wire w, String title) throws FormatException {
+  /**
+   * The bytes where they lie, mapped until the arena ends; {@code title} names the array in errors.
+   */
+  MemorySegment bytes(Wire w, String title, Arena mapped) throws FormatException {
     String location = entries.getOrDefault("location", "");
     Path file = beside(Path.of(w.file()), location);
     if (file == null || !Files.isRegularFile(file)) {
@@ -51,7 +53,7 @@ final class External {
             "%s takes %d bytes from byte %d of \"%s\", which has %d; get the whole file again"
                 .formatted(title, length, offset, location, channel.size()));
       }
-      return channel.map(MapMode.READ_ONLY, offset, length, Arena.ofAuto());
+      return channel.map(MapMode.READ_ONLY, offset, length, mapped);
     } catch (FormatException e) {
       throw e;
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.vitrine.nn.onnx;
 
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.io.FormatException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -54,11 +55,13 @@ record Literal(String name, Known value) {
     }
     Shape shape = shape(w, title, dims.toArray());
     int n = Math.toIntExact(shape.size());
-    raw = elsewhere ? external.bytes(w, title) : raw;
+    if (elsewhere) {
+      try (Arena mapped = Arena.ofConfined()) {
+        return new Literal(name, of(w, title, type, shape, external.bytes(w, title, mapped)));
+      }
+    }
     if (raw != null) {
-      int each = type == INT64 ? Long.BYTES : type == BOOL ? 1 : Integer.BYTES;
-      refuseOther(w, title, shape, raw.byteSize(), (long) n * each, "bytes");
-      return new Literal(name, of(type, shape, raw));
+      return new Literal(name, of(w, title, type, shape, raw));
     }
     long have = type == FLOAT ? reals.size() : wholes.size();
     refuseOther(w, title, shape, have, n, "numbers");
@@ -93,7 +96,10 @@ record Literal(String name, Known value) {
     }
   }
 
-  private static Known of(long type, Shape shape, MemorySegment raw) {
+  private static Known of(Wire w, String title, long type, Shape shape, MemorySegment raw)
+      throws FormatException {
+    int each = type == INT64 ? Long.BYTES : type == BOOL ? 1 : Integer.BYTES;
+    refuseOther(w, title, shape, raw.byteSize(), shape.size() * each, "bytes");
     if (type == FLOAT) {
       return new Known.Real(shape, raw.toArray(FLOATS));
     }

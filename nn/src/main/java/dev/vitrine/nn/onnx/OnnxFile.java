@@ -26,13 +26,14 @@ record OnnxFile(String file, long opset, Graph graph) {
   private static final int GRAPH = 7;
   private static final int OPSET_IMPORT = 8;
 
-  /** Reads and checks a file; its bytes stay mapped as long as somebody refers to them. */
+  /** Reads and checks a file; all numbers are copied, so it is not needed any more afterwards. */
   static OnnxFile read(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new FormatException(path.toString(), "this is a folder, expected an ONNX file");
     }
-    try (var channel = FileChannel.open(path)) {
-      var bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+    try (var channel = FileChannel.open(path);
+        var mapped = Arena.ofConfined()) {
+      var bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), mapped);
       return read(Wire.of(path.toString(), bytes), path.toString());
     }
   }
