@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 at random moments: the same command goes on, and ends with the bytes of an undisturbed
- * run. {@code -Dvitrine.kills=FILE} writes what each kill met.
+ * run. {@code -Dvitrine.kills=FOLDER} writes what each kill met to {@code kills-*.csv} there.
  */
 class KillTest {
   private static final int FEW = 3;
@@ -155,13 +154,8 @@ class KillTest {
     end(undisturbed);
     long whole = millisSince(start);
     Files.createDirectories(cli.path("killed"));
-    table
-        .append(
-            "what, run, ms until the kill, files there then, whether it had ended; undisturbed ")
-        .append(whole)
-        .append(" ms, first file after ")
-        .append(begin)
-        .append(" ms\n");
+    table.append(
+        "run,killed after ms,of ms undisturbed,first file after ms,files there,had ended\n");
     int run = 0;
     int disturbed = 0;
     for (int k = 0; k < kills; k++) {
@@ -171,7 +165,7 @@ class KillTest {
       boolean ended = child.waitFor(moment, TimeUnit.MILLISECONDS);
       child.destroyForcibly().waitFor();
       int files = Files.exists(out) ? cli.files(out).size() : 0;
-      table.append(String.format(Locale.ROOT, "%s %d %d %d %s%n", what, run, moment, files, ended));
+      table.append("%d,%d,%d,%d,%d,%s\n".formatted(run, moment, whole, begin, files, ended));
       disturbed += !ended && Files.exists(out.resolve(begun)) ? 1 : 0;
       if (ended || random.nextInt(3) == 0) {
         end(Child.start(command.into(out), log));
@@ -182,9 +176,9 @@ class KillTest {
       end(Child.start(command.into(cli.path("killed/" + run)), log));
     }
     System.out.println(table);
-    String file = System.getProperty("vitrine.kills");
-    if (file != null) {
-      Files.writeString(Path.of(file + "." + what), table);
+    String to = System.getProperty("vitrine.kills");
+    if (to != null) {
+      Files.writeString(Path.of(to, "kills-" + what + ".csv"), table);
     }
     System.out.printf("%s: %d of %d kills met a run in its work%n", what, disturbed, kills);
   }
