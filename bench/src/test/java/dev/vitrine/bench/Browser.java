@@ -1,6 +1,7 @@
 package dev.vitrine.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
@@ -168,6 +169,20 @@ public final class Browser implements AutoCloseable {
   public void tab(int times) {
     for (int i = 0; i < times; i++) {
       press(Keys.TAB);
+    }
+  }
+
+  /**
+   * Nothing is wider than a phone, a tablet or a screen, and everybody can read it, light or dark.
+   */
+  public void look(String name) throws IOException {
+    for (String scheme : List.of("dark", "light")) {
+      for (int width : new int[] {1280, 768, 360}) {
+        screenshot("%s-%d-%s".formatted(name, width, scheme), width, scheme);
+        int wide = ((Number) js("return document.documentElement.scrollWidth")).intValue();
+        assertTrue(wide <= width, () -> name + " is " + wide + " pixels wide, of " + width);
+      }
+      assertEquals(List.of(), violations(), name + " " + scheme);
     }
   }
 

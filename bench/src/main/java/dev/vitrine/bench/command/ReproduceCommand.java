@@ -122,7 +122,8 @@ public final class ReproduceCommand implements Callable<Integer> {
       AtomicFile.write(json, text.getBytes(StandardCharsets.UTF_8));
     }
     if (page != null) {
-      AtomicFile.write(page, ReproducedPage.html(done, where).getBytes(StandardCharsets.UTF_8));
+      String html = ReproducedPage.html(done, where, names);
+      AtomicFile.write(page, html.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** One page about experiments that were done again; needs nothing beside it. */
 public final class ReproducedPage {
@@ -21,10 +22,15 @@ public final class ReproducedPage {
 
   private ReproducedPage() {}
 
-  /** The page as HTML. */
-  public static String html(List<Reproduced> done, Device device) {
+  /**
+   * The page as HTML.
+   *
+   * @param asked the names or files that were asked for; none for all
+   */
+  public static String html(List<Reproduced> done, Device device, List<String> asked) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("device", device.toString());
+    page.put("asked", asked.stream().map(name -> name + " ").collect(Collectors.joining()));
     page.put("count", done.size());
     page.put("same", done.stream().filter(r -> r.verdict() instanceof Verdict.SameBits).count());
     page.put("experiments", done.stream().map(ReproducedPage::experiment).toList());

@@ -13,18 +13,6 @@ import org.openqa.selenium.support.ui.Select;
 /** The page with two models, and that of a table. */
 @Tag("browser")
 class OtherPagesTest {
-  private static void look(Browser browser, String name) throws IOException {
-    for (String scheme : List.of("light", "dark")) {
-      for (int width : new int[] {360, 800, 1280}) {
-        browser.screenshot("%s-%d-%s".formatted(name, width, scheme), width, scheme);
-        Object wide = browser.js("return document.documentElement.scrollWidth");
-        assertTrue(((Number) wide).intValue() <= width, name + " is " + wide + " wide of " + width);
-      }
-      assertEquals(List.of(), browser.violations(), name + " " + scheme);
-    }
-    browser.assertQuiet();
-  }
-
   @Test
   void twoModelsAnswerSideBySide() throws IOException {
     try (var room = Rooms.two();
@@ -36,7 +24,8 @@ class OtherPagesTest {
                   browser.js(
                       "return [...document.querySelectorAll('.says')].filter((s) => s.textContent"
                           + " !== '–').length === 2")));
-      look(browser, "two");
+      browser.look("two");
+      browser.assertQuiet();
     }
   }
 
@@ -56,9 +45,10 @@ class OtherPagesTest {
       browser.find(".otherwise button").click();
       browser.until("a change is found", () -> browser.has(".otherwise li"));
       assertEquals("above becomes below if you change", browser.text("#others .note"));
-      look(browser, "table");
+      browser.look("table");
       browser.find(".otherwise button:last-child").click();
       browser.until("it is below", () -> LivePage.says(browser).equals("below"));
+      browser.assertQuiet();
     }
   }
 
@@ -86,14 +76,15 @@ class OtherPagesTest {
       assertEquals("none", held(browser, "path").getLast());
       double mean = Double.parseDouble(held(browser, "path").getFirst());
       assertEquals(20, mean, 1, "the mean of a, which is whole and goes from 10 to 30");
-      look(browser, "table-path");
+      browser.look("table-path");
       browser.find("#tab-erase").click();
       browser.until("one column is erased", () -> browser.has("#panel-erase .gone"));
       assertTrue(browser.text("#panel-erase output").endsWith("1 of 3"));
       browser.find("#others button").click();
       browser.until("a change is found", () -> browser.has("#others li"));
       assertEquals("above becomes below if you change", browser.text("#others .note"));
-      look(browser, "table-erase");
+      browser.look("table-erase");
+      browser.assertQuiet();
     }
   }
 
