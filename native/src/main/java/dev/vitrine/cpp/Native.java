@@ -1,6 +1,5 @@
 package dev.vitrine.cpp;
 
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.annotation.Cast;
 import org.bytedeco.javacpp.annotation.Namespace;
 import org.bytedeco.javacpp.annotation.Platform;
@@ -8,14 +7,14 @@ import org.bytedeco.javacpp.annotation.Platform;
 /** The way into the library: src/main/cpp/native.h. */
 @Platform(include = "native.h")
 @Namespace("vitrine")
-@SuppressWarnings("restricted") // loadLibrary; calling C++ is what this class is for
+@SuppressWarnings("restricted") // load and loadLibrary; calling C++ is what this class is for
 final class Native {
   static {
     try {
-      // Where -Djava.library.path names its folder: Loader takes a tenth of a second to unpack it.
+      // Where -Djava.library.path names its folder, nothing is unpacked.
       System.loadLibrary("jniNative");
     } catch (UnsatisfiedLinkError e) {
-      Loader.load();
+      System.load(Unpacked.library().toString());
     }
   }
 

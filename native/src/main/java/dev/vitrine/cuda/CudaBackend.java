@@ -1,5 +1,6 @@
 package dev.vitrine.cuda;
 
+import dev.vitrine.tensor.io.CacheFolder;
 import dev.vitrine.tensor.kernel.Backend;
 import dev.vitrine.tensor.kernel.Kernels;
 import dev.vitrine.tensor.kernel.Team;
@@ -77,15 +78,7 @@ public final class CudaBackend implements Backend {
     /** {@code -Dvitrine.cuda.cache}, or the folder for caches of this user. */
     private static Path cache() {
       String given = System.getProperty("vitrine.cuda.cache");
-      if (given != null) {
-        return Path.of(given);
-      }
-      String home = System.getenv("XDG_CACHE_HOME");
-      Path caches =
-          home == null || home.isEmpty()
-              ? Path.of(System.getProperty("user.home"), ".cache")
-              : Path.of(home);
-      return caches.resolve("vitrine").resolve("cuda");
+      return given == null ? CacheFolder.of("cuda") : Path.of(given);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.nn.data;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.vitrine.tensor.io.CacheFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,17 +41,14 @@ public final class DataDir {
    * Public data sets that neither has are downloaded to the second.
    */
   public static DataDir standard() {
-    return standard(
-        System.getenv(VARIABLE), System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
+    return standard(System.getenv(VARIABLE), CacheFolder.of("data"));
   }
 
-  static DataDir standard(@Nullable String named, @Nullable String caches, String home) {
+  static DataDir standard(@Nullable String named, Path cache) {
     var folders = new ArrayList<Path>();
     if (named != null && !named.isBlank()) {
       folders.add(Path.of(named));
     }
-    var base = caches == null || caches.isBlank() ? Path.of(home, ".cache") : Path.of(caches);
-    var cache = base.resolve("vitrine").resolve("data");
     folders.add(cache);
     return new DataDir(folders, cache);
   }
