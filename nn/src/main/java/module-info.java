@@ -3,7 +3,7 @@ module dev.vitrine.nn {
   requires java.net.http;
   requires org.apache.commons.csv;
   requires transitive dev.vitrine.autodiff;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.vitrine.nn;
   exports dev.vitrine.nn.data;

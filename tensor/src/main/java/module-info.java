@@ -3,7 +3,7 @@ module dev.vitrine.tensor {
   requires java.management;
   requires jdk.incubator.vector;
   requires jdk.management;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.vitrine.tensor;
   exports dev.vitrine.tensor.io;

@@ -6,7 +6,7 @@ module dev.vitrine.xai {
   requires org.apache.xmlgraphics.batik.svggen;
   requires org.jfree.jfreechart;
   requires transitive dev.vitrine.nn;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive java.desktop;
 
   exports dev.vitrine.xai.chart;

@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /** How a file stores an element; the names are those of safetensors. */
-public enum ElementType {
+enum ElementType {
   BOOL(1, DType.INT32),
   U8(1, DType.INT32),
   I8(1, DType.INT32),
