@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * One part of a model: says what it computes and which parameters it has.
  *
- * <p>A layer is a recipe; recording it writes nodes on the tape of its input. {@link #toString()}
- * is its specification, as {@code layer.Specification} reads it.
+ * <p>A layer is a recipe; recording it writes nodes on the tape of its input. {@code toString} is
+ * its specification, as {@code layer.Specification} reads it.
  */
 public interface Layer {
   /** Records the layer on {@code x}'s tape. */

@@ -87,7 +87,9 @@ public final class Philox {
     return r * (even ? Trig.cos(a) : Trig.sin(a));
   }
 
-  /** Element {@code element} of row {@code row} of a dropout mask: u ≥ p ? 1/(1−p) : +0. */
+  /**
+   * Element {@code element} of row {@code row} of a dropout mask: 1/(1 − p) where u ≥ p, else +0.
+   */
   public static float keepAt(float p, long seed, int stream, int step, int row, long element) {
     return uniformAt(seed, stream, step, row, element) >= p ? 1f / (1f - p) : 0f;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * y = c ≠ 0 ? a : b; no gradient towards c.
+ * y = a where c ≠ 0, else b; no gradient towards c.
  *
  * @param integers a, b and y are int32, c is not
  */

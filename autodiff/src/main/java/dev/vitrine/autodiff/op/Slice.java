@@ -10,7 +10,7 @@ import dev.vitrine.tensor.kernel.Kernels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** y_j = x_{start + j·step}, j < count, along an axis. */
+/** y_j = x_{start + j·step}, j = 0 … count − 1, along an axis. */
 public record Slice(int axis, int start, int step, int count) implements Op {
   @Override
   public List<Shape> infer(List<Shape> in) {

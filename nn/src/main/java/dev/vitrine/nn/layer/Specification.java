@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * value    = number | height "x" width | "true" | "false"
  * </pre>
  *
- * <p>{@link Layer#toString} writes this text; options that have their standard value are left out.
+ * <p>{@code Layer.toString} writes this text; options that have their standard value are left out.
  * How parameters start is not part of it.
  */
 public final class Specification {

@@ -6,8 +6,9 @@ import dev.vitrine.tensor.kernel.Kernels;
 import java.util.List;
 
 /**
- * b = momentum·b + (1 − dampening)·g', first b = g'; w −= rate·(nesterov ? g' + momentum·b : b), g'
- * = g + decay·w. Sutskever et al. 2013, in PyTorch's form: the rate stands outside of the momentum.
+ * w −= rate·b, or rate·(g' + momentum·b) if nesterov; b = momentum·b + (1 − dampening)·g', first b
+ * = g', and g' = g + decay·w. Sutskever et al. 2013, in PyTorch's form: the rate stands outside of
+ * the momentum.
  */
 public record Sgd(float rate, float momentum, float dampening, boolean nesterov, float weightDecay)
     implements Optimizer {

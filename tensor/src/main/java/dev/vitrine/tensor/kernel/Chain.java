@@ -48,7 +48,7 @@ public final class Chain {
     }
   }
 
-  /** a ≠ 0 ? b : c. */
+  /** b where a ≠ 0, else c. */
   public record Choose(int a, int b, int c) implements Link {}
 
   public Chain(int inputs, List<Link> links) {

@@ -27,7 +27,7 @@ public interface Kernels {
   /** y = f(a, b), trailing axes aligned, extents of 1 stretched. */
   void zip(Binary f, Tensor a, Tensor b, Tensor y);
 
-  /** y = c ≠ 0 ? a : b, all three stretched to the shape of y. */
+  /** y = a where c ≠ 0, else b, all three stretched to the shape of y. */
   void select(Tensor c, Tensor a, Tensor b, Tensor y);
 
   /** y = x stretched to the shape of y. */

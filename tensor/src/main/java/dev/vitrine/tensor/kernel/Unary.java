@@ -22,11 +22,11 @@ public enum Unary {
   SIGN((x, p, q) -> x > 0 ? 1 : x < 0 ? -1 : x),
   /** 1 where x > 0, else 0; NaN gives 0. */
   STEP((x, p, q) -> x > 0 ? 1 : 0),
-  /** x ≤ 0 ? +0 : x, so NaN stays NaN and −0 becomes +0. */
+  /** +0 where x ≤ 0, else x, so NaN stays NaN and −0 becomes +0. */
   RELU((x, p, q) -> x <= 0 ? 0f : x),
-  /** x > 0 ? x : p·x. */
+  /** x where x > 0, else p·x. */
   LEAKY_RELU((x, p, q) -> x > 0 ? x : p * x),
-  /** x > 0 ? x : p·(eˣ − 1). */
+  /** x where x > 0, else p·(eˣ − 1). */
   ELU((x, p, q) -> x > 0 ? x : p * Exp.expm1(x)),
   /** Into [p, q]; NaN stays NaN. */
   CLIP((x, p, q) -> x < p ? p : x > q ? q : x),

@@ -150,7 +150,7 @@ public final class TrainingTable {
     };
   }
 
-  /** What is true of the values of a bin or category, such as "2 < age ≤ 5". */
+  /** What is true of the values of a bin or category, such as "2 {@literal <} age ≤ 5". */
   public String condition(int j, float v, String name) {
     if (!(columns[j] instanceof Column.Numeric n)) {
       return name + " = " + digits(v);

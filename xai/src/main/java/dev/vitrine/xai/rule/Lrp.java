@@ -10,9 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Layer-wise relevance propagation (Bach et al. 2015): the explained number is handed back layer by
- * layer, each node dividing what it got among its inputs by its rule. Batch norms behind a layer
- * are merged into it first, unless the composite names a rule for them.
+ * R_i = Σ_j x_i·w_ij/z_j·R_j: layer-wise relevance propagation (Bach et al. 2015) hands the
+ * explained number back layer by layer, each node dividing what it got among its inputs by its
+ * rule. Batch norms behind a layer are merged into it first, unless the composite names a rule for
+ * them.
  *
  * @param composite which rule each node gets
  * @param start what is handed back

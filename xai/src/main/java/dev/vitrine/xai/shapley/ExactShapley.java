@@ -11,9 +11,9 @@ import dev.vitrine.xai.perturb.Replacement;
 import java.util.Map;
 
 /**
- * φ_i = Σ over S without i of |S|!·(M − |S| − 1)!/M!·(v(S ∪ i) − v(S)), all 2^M coalitions (Shapley
- * 1953; Lundberg and Lee 2017, eq. 4). Σ φ = f(x) − v(∅). Each element of a feature gets the
- * feature's value.
+ * φ_i = Σ_{S∌i} (v(S ∪ i) − v(S))/(M·C(M − 1, |S|)), all 2^M coalitions (Shapley 1953; Lundberg and
+ * Lee 2017, eq. 4; C(n, k) sets of k among n). Σ φ = f(x) − v(∅). Each element of a feature gets
+ * the feature's value.
  */
 public record ExactShapley(Features features, Replacement replacement) implements Explainer {
   /** 2^M numbers must fit the memory; 2^M evaluations take long before that. */

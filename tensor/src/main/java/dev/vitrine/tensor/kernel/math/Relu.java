@@ -1,6 +1,6 @@
 package dev.vitrine.tensor.kernel.math;
 
-/** relu(x) = x ≤ 0 ? +0 : x; NaN stays NaN. */
+/** relu(x) = +0 where x ≤ 0, else x; NaN stays NaN. */
 public final class Relu {
   private Relu() {}
 
