@@ -1,6 +1,9 @@
 package dev.vitrine.tensor.kernel;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The partition is static and no sum is ever split between members, so the bits don't depend on
  * how many there are. Members are long-lived, spin for a moment and then park; a program that runs
- * on a team allocates nothing.
+ * on a team allocates nothing. The threads of a team that nobody knows any more end.
  */
 public final class Team {
   /**
@@ -21,16 +24,12 @@ public final class Team {
   private static final long WORTH_SPLITTING = 32 << 10;
 
   private static final int SPINS = 4_000;
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final Member[] members;
   private final Kernels[] kernels;
-  private final @Nullable Thread[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final AtomicInteger finished = new AtomicInteger();
-  private final Barrier barrier;
-  private volatile int round;
-  private volatile Replay @Nullable [] shares;
-  private volatile @Nullable Throwable failure;
+  private final Rounds rounds;
 
   /** What a team runs: the same calls on every member. */
   @FunctionalInterface
@@ -40,21 +39,15 @@ public final class Team {
 
   /** A team of {@code size} members, the calling thread being one of them. */
   public Team(Backend backend, int size) {
-    barrier = new Barrier(size);
+    rounds = new Rounds(size);
     members = new Member[size];
     kernels = new Kernels[size];
-    workers = new Thread[size];
     for (int i = 0; i < size; i++) {
-      members[i] = new Member(this, i, size);
+      members[i] = new Member(rounds.barrier, i, size);
       kernels[i] = backend.kernels(members[i]);
     }
-    for (int i = 1; i < size; i++) {
-      int member = i;
-      Thread t = new Thread(() -> work(member), "vitrine-" + backend.name() + "-" + i);
-      t.setDaemon(true);
-      workers[i] = t;
-      t.start();
-    }
+    rounds.start("vitrine-" + backend.name() + "-");
+    CLEANER.register(this, rounds::end);
   }
 
   public int size() {
@@ -97,26 +90,14 @@ public final class Team {
       return false;
     }
     try {
-      shares = work;
-      failure = null;
-      finished.set(0);
-      barrier.clear();
-      int next = round + 1;
-      round = next;
-      for (Thread t : workers) {
-        LockSupport.unpark(t);
-      }
-      runAs(0, work);
-      for (int spins = 0; finished.get() < members.length; spins++) {
-        Barrier.pause(spins);
-      }
+      Throwable failure = rounds.run(work);
       if (failure != null) {
         throw rethrown(failure);
       }
       return true;
     } finally {
-      shares = null;
       busy.set(false);
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -127,34 +108,88 @@ public final class Team {
     return t instanceof RuntimeException e ? e : new IllegalStateException(t);
   }
 
-  private void work(int member) {
-    int seen = 0;
-    while (true) {
-      for (int spins = 0; round == seen; spins++) {
-        if (spins < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.park(this);
-        }
-      }
-      seen = round;
-      Replay[] now = shares;
-      if (now != null) {
-        runAs(member, now);
-      }
-    }
-  }
+  /** All that its threads know of a team: between rounds nothing that leads back to it. */
+  private static final class Rounds {
+    private final Barrier barrier;
+    private final @Nullable Thread[] workers;
+    private final AtomicInteger finished = new AtomicInteger();
+    private volatile int round;
+    private volatile boolean ended;
+    private volatile Replay @Nullable [] shares;
+    private volatile @Nullable Throwable failure;
 
-  private void runAs(int member, Replay[] work) {
-    try {
-      work[member].run();
-    } catch (Throwable t) {
-      if (failure == null) {
-        failure = t;
-      }
-      barrier.fail();
+    Rounds(int size) {
+      barrier = new Barrier(size);
+      workers = new Thread[size];
     }
-    finished.incrementAndGet();
+
+    void start(String name) {
+      for (int i = 1; i < workers.length; i++) {
+        int member = i;
+        Thread t = new Thread(() -> work(member), name + i);
+        t.setDaemon(true);
+        workers[i] = t;
+        t.start();
+      }
+    }
+
+    void end() {
+      ended = true;
+      wake();
+    }
+
+    private void wake() {
+      for (Thread t : workers) {
+        LockSupport.unpark(t);
+      }
+    }
+
+    /** What went wrong in one of the members; null: nothing. */
+    @Nullable Throwable run(Replay[] work) {
+      shares = work;
+      failure = null;
+      finished.set(0);
+      barrier.clear();
+      int next = round + 1;
+      round = next;
+      wake();
+      runAs(0);
+      for (int spins = 0; finished.get() < workers.length; spins++) {
+        Barrier.pause(spins);
+      }
+      shares = null;
+      return failure;
+    }
+
+    private void work(int member) {
+      int seen = 0;
+      while (true) {
+        for (int spins = 0; round == seen; spins++) {
+          if (ended) {
+            return;
+          }
+          if (spins < SPINS) {
+            Thread.onSpinWait();
+          } else {
+            LockSupport.park(this);
+          }
+        }
+        seen = round;
+        runAs(member);
+      }
+    }
+
+    private void runAs(int member) {
+      try {
+        Objects.requireNonNull(shares)[member].run();
+      } catch (Throwable t) {
+        if (failure == null) {
+          failure = t;
+        }
+        barrier.fail();
+      }
+      finished.incrementAndGet();
+    }
   }
 
   /** One thread's place in a team: which rows are its own. */
@@ -162,13 +197,13 @@ public final class Team {
     /** The only member: everything is its own. */
     public static final Member ALONE = new Member(null, 0, 1);
 
-    private final @Nullable Team team;
+    private final @Nullable Barrier barrier;
     private final int index;
     private final int count;
     private boolean shared;
 
-    private Member(@Nullable Team team, int index, int count) {
-      this.team = team;
+    private Member(@Nullable Barrier barrier, int index, int count) {
+      this.barrier = barrier;
       this.index = index;
       this.count = count;
     }
@@ -204,8 +239,8 @@ public final class Team {
 
     /** Waits until all members have come here; what they wrote before is then visible. */
     public void sync() {
-      if (team != null) {
-        team.barrier.await();
+      if (barrier != null) {
+        barrier.await();
       }
     }
 
@@ -219,7 +254,7 @@ public final class Team {
      * waits.
      */
     public long barrier() {
-      return team == null ? 0 : team.barrier.address();
+      return barrier == null ? 0 : barrier.address();
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.vitrine.tensor.kernel.Replay;
 import dev.vitrine.tensor.kernel.Team;
 import dev.vitrine.tensor.kernel.Unary;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,27 @@ class TeamTest {
       assertTrue(team.tryRun(task));
     }
     assertEquals(from.at(1), picked.at(1));
+  }
+
+  @Test
+  void theThreadsOfAForgottenTeamEnd() throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      var chain = new Chain();
+      assertTrue(new Team(SameBits.BACKEND, 3).tryRun(chain));
+    }
+    // all but those of teams that other tests have kept or only just left
+    for (int i = 0; i < 600 && threads() > 4; i++) {
+      System.gc();
+      Thread.sleep(50);
+    }
+    assertTrue(threads() <= 4, threads() + " threads of teams are left");
+  }
+
+  private static long threads() {
+    String name = "vitrine-" + SameBits.BACKEND.name() + "-";
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().startsWith(name))
+        .count();
   }
 
   private static String refusal(Executable run) {
