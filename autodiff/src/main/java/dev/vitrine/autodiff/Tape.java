@@ -205,7 +205,8 @@ public final class Tape implements AutoCloseable {
       out[i] = memory.tensor(result && op.integer(i) ? DType.INT32 : DType.FLOAT32, s);
       elements += s.size();
     }
-    device.run(k -> op.forward(k, in, out), elements);
+    long touched = elements;
+    Memory.hold(() -> device.run(k -> op.forward(k, in, out), touched), in, out);
     for (int i = 0; i < n.outputs(); i++) {
       n.value(i, out[i]);
       if (CHECK_NAN) {

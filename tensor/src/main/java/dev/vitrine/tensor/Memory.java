@@ -3,6 +3,7 @@ package dev.vitrine.tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,16 +23,22 @@ public final class Memory implements AutoCloseable {
    */
   public static final long ALIGNMENT = 64;
 
+  /** Elements whose bytes, rounded up to {@link #ALIGNMENT}, a long can count. */
+  private static final long MOST = (Long.MAX_VALUE - ALIGNMENT) / DType.BYTES;
+
   private static final long FIRST_CHUNK = 64 << 10;
   private static final long LARGEST_CHUNK = 16 << 20;
+
+  /** The sign bit of {@link #users}; alone: nobody is left inside. */
   private static final int CLOSED = Integer.MIN_VALUE;
+
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final String owner;
   private final Chunks chunks = new Chunks();
   private final Cleaner.Cleanable cleanable;
 
-  /** How many replays and kernels are using the tensors now; {@link #CLOSED} once nobody may. */
+  /** How many replays and kernels are using the tensors now; negative: no more may come in. */
   private final AtomicInteger users = new AtomicInteger();
 
   /** Memory for {@code owner}, whose name appears in errors. */
@@ -52,7 +59,10 @@ public final class Memory implements AutoCloseable {
 
   /** A tensor of zeros. */
   public Tensor tensor(DType dtype, Shape shape) {
-    return tensor(dtype, shape, allocate(Math.multiplyExact(shape.size(), DType.BYTES)));
+    if (shape.size() > MOST) {
+      throw Footprint.refusal(Long.MAX_VALUE, owner);
+    }
+    return tensor(dtype, shape, allocate(shape.size() * DType.BYTES));
   }
 
   /** A float32 tensor with these values, row-major. */
@@ -114,19 +124,26 @@ public final class Memory implements AutoCloseable {
     return owner;
   }
 
-  /** Refuses use after {@link #close()}. */
+  /** Refuses use after {@link #close()}; who entered before works on to the end. */
   void check() {
-    if (users.get() < 0) {
-      throw new IllegalStateException(
-          owner + " is closed: its tensors are gone; copy() what must outlive it");
+    if (users.get() == CLOSED) {
+      throw closed();
     }
   }
 
-  /** Keeps {@link #close()} waiting until {@link #exit()}; refuses if already closed. */
+  private IllegalStateException closed() {
+    return new IllegalStateException(
+        owner + " is closed: its tensors are gone; copy() what must outlive it");
+  }
+
+  /** Keeps {@link #close()} waiting until {@link #exit()}; refuses if that was called already. */
   public void enter() {
-    if (users.getAndIncrement() < 0) {
-      users.decrementAndGet();
-      check();
+    int now = users.get();
+    while (now >= 0 && !users.compareAndSet(now, now + 1)) {
+      now = users.get();
+    }
+    if (now < 0) {
+      throw closed();
     }
   }
 
@@ -134,16 +151,43 @@ public final class Memory implements AutoCloseable {
     users.decrementAndGet();
   }
 
-  /** Frees every tensor at once, after those who entered have left. Closing twice does nothing. */
+  /** Works on tensors by their addresses, while nobody can free them; refuses freed ones. */
+  public static void hold(Runnable work, Tensor[]... operands) {
+    int entered = 0;
+    try {
+      for (Tensor[] some : operands) {
+        for (Tensor t : some) {
+          t.owner().enter();
+          entered++;
+        }
+      }
+      work.run();
+    } finally {
+      for (Tensor[] some : operands) {
+        for (int i = 0; i < some.length && entered > 0; i++, entered--) {
+          some[i].owner().exit();
+        }
+      }
+      Reference.reachabilityFence(operands);
+    }
+  }
+
+  /**
+   * Frees every tensor at once, after those who entered have left; nobody else may enter meanwhile,
+   * so however many threads replay, the wait is that for one replay of each. Closing twice does
+   * nothing.
+   */
   @Override
   public void close() {
-    while (!users.compareAndSet(0, CLOSED)) {
-      if (users.get() < 0) {
-        return;
-      }
+    if (users.getAndUpdate(n -> n | CLOSED) < 0) {
+      return;
+    }
+    while (users.get() != CLOSED) {
       LockSupport.parkNanos(50_000);
     }
-    cleanable.clean();
+    synchronized (this) { // not while a tensor is being made
+      cleanable.clean();
+    }
   }
 
   /** The segments themselves; apart from Memory, so that the cleaner does not keep it reachable. */
@@ -173,13 +217,14 @@ public final class Memory implements AutoCloseable {
     }
 
     private MemorySegment fresh(long bytes, Memory owner) {
-      Footprint.grow(bytes);
-      total += bytes;
+      Footprint.grow(bytes, owner.owner);
       try {
-        return arena.allocate(bytes, ALIGNMENT);
+        MemorySegment s = arena.allocate(bytes, ALIGNMENT);
+        total += bytes;
+        return s;
       } catch (OutOfMemoryError e) {
-        throw new OutOfMemoryError(
-            owner.owner + ": no room for " + bytes + " bytes more (it holds " + total + ")");
+        Footprint.shrink(bytes);
+        throw Footprint.refusal(bytes, owner.owner);
       }
     }
 

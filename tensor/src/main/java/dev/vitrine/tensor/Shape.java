@@ -26,7 +26,11 @@ public final class Shape {
         throw new IllegalArgumentException(
             "shape " + Arrays.toString(dims) + ": extents must not be negative");
       }
-      n = Math.multiplyExact(n, d);
+      if (d > 0 && n > Long.MAX_VALUE / d) {
+        throw new ArithmeticException(
+            "shape " + Arrays.toString(dims) + ": more than 2^63 elements can't be counted");
+      }
+      n *= d;
     }
     this.dims = dims;
     this.size = n;

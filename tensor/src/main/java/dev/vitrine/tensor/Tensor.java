@@ -78,6 +78,12 @@ public final class Tensor {
     return changed().address();
   }
 
+  /** The sentence of a closed owner, in place of that of the JDK. */
+  private IllegalStateException gone(IllegalStateException e) {
+    owner.check();
+    return e;
+  }
+
   /** A segment doesn't keep its owner: without this, a tensor's last access may come too late. */
   private void stay() {
     Reference.reachabilityFence(owner);
@@ -114,6 +120,8 @@ public final class Tensor {
   public float at(long i) {
     try {
       return current().getAtIndex(FLOAT, i);
+    } catch (IllegalStateException e) {
+      throw gone(e);
     } finally {
       stay();
     }
@@ -121,14 +129,21 @@ public final class Tensor {
 
   /** Sets element {@code i} in row-major order. */
   public void put(long i, float value) {
-    changed().setAtIndex(FLOAT, i, value);
-    stay();
+    try {
+      changed().setAtIndex(FLOAT, i, value);
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    } finally {
+      stay();
+    }
   }
 
   /** Integer element {@code i} in row-major order. */
   public int intAt(long i) {
     try {
       return current().getAtIndex(INT, i);
+    } catch (IllegalStateException e) {
+      throw gone(e);
     } finally {
       stay();
     }
@@ -136,8 +151,13 @@ public final class Tensor {
 
   /** Sets integer element {@code i} in row-major order. */
   public void putInt(long i, int value) {
-    changed().setAtIndex(INT, i, value);
-    stay();
+    try {
+      changed().setAtIndex(INT, i, value);
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    } finally {
+      stay();
+    }
   }
 
   /** The only element of a float32 tensor of size 1. */
@@ -151,24 +171,41 @@ public final class Tensor {
   /** Overwrites all elements, row-major. */
   public Tensor set(float... values) {
     need(DType.FLOAT32, values.length);
-    MemorySegment.copy(values, 0, overwritten(), FLOAT, 0, values.length);
-    stay();
+    try {
+      MemorySegment.copy(values, 0, overwritten(), FLOAT, 0, values.length);
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    } finally {
+      stay();
+    }
     return this;
   }
 
   /** Overwrites all elements, row-major. */
   public Tensor set(int[] values) {
     need(DType.INT32, values.length);
-    MemorySegment.copy(values, 0, overwritten(), INT, 0, values.length);
-    stay();
+    try {
+      MemorySegment.copy(values, 0, overwritten(), INT, 0, values.length);
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    } finally {
+      stay();
+    }
     return this;
   }
 
   /** Overwrites all elements with those of a tensor of the same kind and size. */
   public Tensor set(Tensor values) {
     need(values.dtype, values.size());
-    overwritten().copyFrom(values.current());
-    values.stay();
+    try {
+      overwritten().copyFrom(values.current());
+    } catch (IllegalStateException e) {
+      values.owner.check();
+      throw gone(e);
+    } finally {
+      values.stay();
+      stay();
+    }
     return this;
   }
 
@@ -184,6 +221,8 @@ public final class Tensor {
     need(DType.FLOAT32, size());
     try {
       return current().toArray(FLOAT);
+    } catch (IllegalStateException e) {
+      throw gone(e);
     } finally {
       stay();
     }
@@ -193,6 +232,8 @@ public final class Tensor {
     need(DType.INT32, size());
     try {
       return current().toArray(INT);
+    } catch (IllegalStateException e) {
+      throw gone(e);
     } finally {
       stay();
     }

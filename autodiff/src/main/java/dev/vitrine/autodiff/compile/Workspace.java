@@ -197,7 +197,8 @@ public final class Workspace implements AutoCloseable, Team.Task {
       return;
     }
     if (device.isRemote()) {
-      device.run(k -> k.copy(t, slot), t.size());
+      Tensor[] both = {t, slot};
+      Memory.hold(() -> device.run(k -> k.copy(t, slot), t.size()), both);
       return;
     }
     for (Tensor[] operands : in) {

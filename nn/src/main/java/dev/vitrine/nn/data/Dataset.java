@@ -7,6 +7,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
 import dev.vitrine.tensor.kernel.Fold;
+import dev.vitrine.tensor.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
@@ -194,12 +195,13 @@ public final class Dataset implements AutoCloseable {
    * own keeps this data set there.
    */
   public void gather(Device device, Tensor rows, Tensor x, Tensor y) {
-    device.run(
+    Team.Task both =
         k -> {
           k.gather(Fold.of(inputs.shape(), 0), inputs, rows, x);
           k.gather(Fold.of(targets.shape(), 0), targets, rows, y);
-        },
-        x.size());
+        };
+    Tensor[] all = {inputs, targets, rows, x, y};
+    Memory.hold(() -> device.run(both, x.size()), all);
     Reference.reachabilityFence(this);
   }
 
@@ -211,9 +213,14 @@ public final class Dataset implements AutoCloseable {
               .formatted(name, to - from, all.dtype(), all.shape(), into.dtype(), into.shape()));
     }
     var bytes = row * DType.BYTES;
-    for (var i = from; i < to; i++) {
-      MemorySegment.copy(
-          all.segment(), order[i] * bytes, into.segment(), (i - from) * bytes, bytes);
+    all.owner().enter();
+    try {
+      for (var i = from; i < to; i++) {
+        MemorySegment.copy(
+            all.segment(), order[i] * bytes, into.segment(), (i - from) * bytes, bytes);
+      }
+    } finally {
+      all.owner().exit();
     }
   }
 
