@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Programs are kept by what they compute and for which shape: a few, the least recently used one
  * leaves and is freed as soon as nobody uses it.
+ *
+ * <p>An interrupt of a thread ends what it explains here, before the next batch, with a {@link
+ * CancellationException}; the thread stays interrupted, and nobody else notices.
  */
 public final class Subject implements Predictor, AutoCloseable {
   private static final int KEPT = 8;
@@ -135,6 +139,7 @@ public final class Subject implements Predictor, AutoCloseable {
   }
 
   private Tensor called(Predictor f, Tensor x) {
+    refuseInterrupted();
     Tensor y = f.outputs(x);
     int n = x.shape().dim(0);
     if (y.shape().rank() == 0 || y.shape().dim(0) != n || y.size() % Math.max(n, 1) != 0) {
@@ -173,7 +178,14 @@ public final class Subject implements Predictor, AutoCloseable {
     }
   }
 
+  private static void refuseInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("this thread was interrupted: the explanation is given up");
+    }
+  }
+
   private synchronized <T> Entry enter(Object key, Function<Tape, Recorded<T>> make) {
+    refuseInterrupted();
     if (closed) {
       throw new IllegalStateException("this subject is closed: make a new one");
     }

@@ -2,6 +2,8 @@ package dev.vitrine.xai;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,10 +20,12 @@ import dev.vitrine.xai.rule.DeepLift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SubjectTest {
@@ -123,6 +127,44 @@ class SubjectTest {
               return w.tensor(doubled.values().y()).toFloats();
             });
     assertArrayEquals(new float[] {2, 4}, y);
+  }
+
+  @Test
+  void anInterruptEndsOneExplanationAndNoOther() throws Exception {
+    Tensor x = Nets.normal(1, 300, 4);
+    Explainer slow = new IntegratedGradients().steps(50);
+    try (Model m = Nets.smooth();
+        Subject s = Subject.of(m, Nets.SCALAR);
+        var pool = Executors.newFixedThreadPool(3)) {
+      String hash = slow.explain(s, x, PREDICTED).hash();
+      for (int i = 0; i < 10; i++) {
+        Future<String> other = pool.submit(() -> slow.explain(s, x, PREDICTED).hash());
+        int moment = i;
+        Thread one =
+            new Thread(() -> {
+              var e =
+                  assertThrows(
+                      CancellationException.class,
+                      () -> {
+                        while (true) {
+                          assertEquals(hash, slow.explain(s, x, PREDICTED).hash());
+                        }
+                      });
+              assertEquals(
+                  "this thread was interrupted: the explanation is given up", e.getMessage());
+              assertTrue(Thread.currentThread().isInterrupted());
+            });
+        var wrong = new AtomicReference<Throwable>();
+        one.setUncaughtExceptionHandler((t, e) -> wrong.set(e));
+        one.start();
+        Thread.sleep(moment);
+        one.interrupt();
+        one.join(60_000);
+        assertFalse(one.isAlive(), "it must end");
+        assertNull(wrong.get());
+        assertEquals(hash, other.get());
+      }
+    }
   }
 
   /** Programs come and go meanwhile: there are more shapes and methods than programs are kept. */

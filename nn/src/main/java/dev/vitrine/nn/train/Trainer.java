@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The result depends on the model, the data, the settings and the seed alone: the same bits on
  * every backend, with any number of threads, and whether or not training was interrupted and
- * resumed.
+ * resumed. Nobody else may train or explain the model meanwhile: they would meet weights half way
+ * through a step.
  */
 public final class Trainer {
   private final Model model;
@@ -157,6 +158,7 @@ public final class Trainer {
 
   /**
    * Trains for {@code epochs} epochs in all and gives them, those of a resumed checkpoint included.
+   * An interrupt of the thread does what {@link #stop} does, and the thread stays interrupted.
    */
   public List<Callback.Epoch> fit(Dataset data, int epochs) throws IOException {
     if (data.size() == 0) {
@@ -210,7 +212,15 @@ public final class Trainer {
     }
 
     boolean resume(Path file) throws IOException {
-      boolean found = Checkpoint.read(file, settings, at, model.state(), optimizerState, best);
+      boolean found;
+      boolean interrupted = Thread.interrupted(); // it would close the file that is read
+      try {
+        found = Checkpoint.read(file, settings, at, model.state(), optimizerState, best);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
       if (at.epoch > epochs || (at.epoch == epochs && at.row > 0)) {
         throw new IllegalArgumentException(
             "%s is in epoch %d, only %d were asked for; ask for more or delete it"
@@ -240,15 +250,16 @@ public final class Trainer {
       return "%d rows with hash %s".formatted(rows.size(), TensorHash.of(all).substring(0, 16));
     }
 
-    private boolean goesOn() {
+    /** There are epochs left, and patience. */
+    private boolean isDue() {
       return at.epoch < epochs && at.idle < patience;
     }
 
     void loop() throws IOException {
-      if (goesOn()) {
+      if (isDue()) {
         train();
       }
-      cutShort = stopped && goesOn();
+      cutShort = stopped && isDue();
       if (!cutShort && at.best < Double.POSITIVE_INFINITY) {
         model.load(best);
       }
@@ -262,10 +273,16 @@ public final class Trainer {
               model, loss, penalty, optimizer, clip, optimizerState, seed, device());
       try (var step = new TrainingStep(recipe, data, whole);
           var last = rest == 0 ? null : new TrainingStep(recipe, data, rest)) {
-        while (goesOn() && !stopped) {
+        while (isDue() && goesOn()) {
           epoch(step, last, whole);
         }
       }
+    }
+
+    /** Nobody asked for the end. */
+    private boolean goesOn() {
+      stopped |= Thread.currentThread().isInterrupted();
+      return !stopped;
     }
 
     private void epoch(TrainingStep step, @Nullable TrainingStep last, int whole)
@@ -274,7 +291,7 @@ public final class Trainer {
       double rate = schedule.rate(optimizer.rate(), at.epoch);
       long start = System.nanoTime();
       int first = at.row;
-      while (at.row < data.size() && !stopped) {
+      while (at.row < data.size() && goesOn()) {
         int to = Math.min(at.row + whole, data.size());
         TrainingStep now = to - at.row == whole || last == null ? step : last;
         at.step++;

@@ -160,6 +160,43 @@ class ResumeTest {
   }
 
   @Test
+  void anInterruptStopsItWithACheckpoint() throws IOException {
+    Result wanted = uninterrupted(folder.resolve("whole.safetensors"));
+    int runs = 0;
+    boolean goesOn = true;
+    while (goesOn) {
+      try (Model m = Rows.model()) {
+        Trainer t = trainer(m, file);
+        t.callback(
+            new Callback() {
+              @Override
+              public void step(Moment s) {
+                Thread.currentThread().interrupt();
+              }
+            });
+        t.fit(DATA, EPOCHS);
+        goesOn = t.wasStopped();
+        assertTrue(Thread.interrupted(), "the thread still knows");
+      }
+      runs++;
+    }
+    assertEquals(STEPS, runs, "a step each");
+    assertEquals(wanted, uninterrupted(file));
+  }
+
+  @Test
+  void whoIsInterruptedBeforeDoesNothing() throws IOException {
+    stopAfter(7, file);
+    try (Model m = Rows.model()) {
+      Trainer t = trainer(m, file);
+      Thread.currentThread().interrupt();
+      t.fit(DATA, EPOCHS);
+      assertTrue(Thread.interrupted() && t.wasStopped());
+    }
+    assertEquals(uninterrupted(folder.resolve("whole.safetensors")), uninterrupted(file));
+  }
+
+  @Test
   void moreEpochsContinueWhereTheLastTrainingEnded() throws IOException {
     Result wanted = uninterrupted(folder.resolve("whole.safetensors"));
     try (Model m = Rows.model()) {

@@ -1,13 +1,16 @@
 package dev.vitrine.tensor.io;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -16,12 +19,15 @@ import java.util.regex.Pattern;
  * mixture.
  *
  * <p>The bytes go to a temporary file in the same folder, which then takes the target's name. A
- * file that is mapped while it is replaced keeps its old bytes. Ctrl-C waits for the rename.
- * Nothing forces the bytes to the disk: this guards against errors, crashes of the program and full
- * disks, not against power cuts.
+ * file that is mapped while it is replaced keeps its old bytes. Ctrl-C waits for the rename, and an
+ * interrupt of the thread disturbs nothing. Nothing forces the bytes to the disk: this guards
+ * against errors, crashes of the program and full disks, not against power cuts.
  */
 public final class AtomicFile {
   private static final String TEMPORARY = ".tmp";
+
+  /** Bytes that no file system hides among a file's attributes. */
+  private static final int BLOCK = 4096;
 
   /** A dot, 36 characters of a UUID, the ending. */
   private static final Pattern UNFINISHED = Pattern.compile("\\.[0-9a-f-]{36}\\" + TEMPORARY);
@@ -39,6 +45,19 @@ public final class AtomicFile {
           Files.delete(file);
         }
       }
+    }
+  }
+
+  /**
+   * Writes a block of bytes into a folder and deletes it: what a full disk or a folder for reading
+   * only will say in the end is said now.
+   */
+  public static void probe(Path folder) throws IOException {
+    Path probe = folder.resolve("." + UUID.randomUUID() + TEMPORARY);
+    try (var _ = new Unfinished(probe)) {
+      Files.write(probe, new byte[BLOCK]);
+    } catch (IOException e) {
+      throw new IOException("nothing can be written to %s: %s".formatted(folder, reason(e)), e);
     }
   }
 
@@ -65,10 +84,8 @@ public final class AtomicFile {
     // Files.createTempFile would give rights to the owner alone, and the target would inherit them.
     Path temporary = folder.resolve("." + UUID.randomUUID() + TEMPORARY);
     try (var _ = new Unfinished(temporary)) {
-      try (var out =
-          new BufferedOutputStream(
-              Files.newOutputStream(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+      Files.createFile(temporary);
+      try (var out = new BufferedOutputStream(open(temporary))) {
         content.writeTo(out);
       }
       rename(temporary, file);
@@ -84,6 +101,13 @@ public final class AtomicFile {
     write(target, out -> out.write(content));
   }
 
+  /** A channel would be closed by an interrupt of the thread; a stream of a file is not. */
+  private static OutputStream open(Path file) throws IOException {
+    return file.getFileSystem().equals(FileSystems.getDefault())
+        ? new FileOutputStream(file.toFile())
+        : Files.newOutputStream(file);
+  }
+
   private static void rename(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -93,6 +117,12 @@ public final class AtomicFile {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof FileSystemException f && f.getReason() != null) {
+      return f.getReason();
+    }
+    if (e instanceof AccessDeniedException) {
+      return "access denied";
+    }
     String message = e.getMessage();
     String type = e.getClass().getSimpleName();
     return message == null

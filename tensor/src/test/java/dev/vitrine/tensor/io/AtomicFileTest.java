@@ -80,6 +80,20 @@ class AtomicFileTest {
   }
 
   @Test
+  void anInterruptDisturbsNothing() throws IOException {
+    AtomicFile.write(
+        target,
+        out -> {
+          Thread.currentThread().interrupt();
+          out.write(new byte[100_000]);
+        });
+    AtomicFile.write(target, "new".getBytes(UTF_8));
+    assertTrue(Thread.interrupted(), "the thread still knows");
+    assertEquals("new", Files.readString(target));
+    assertEquals(List.of(target), files());
+  }
+
+  @Test
   void theOldBytesStayUntilTheNewOnesAreComplete() throws IOException {
     AtomicFile.write(
         target,
@@ -97,6 +111,14 @@ class AtomicFileTest {
     AtomicFile.write(link, "new".getBytes(UTF_8));
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", Files.readString(target));
+  }
+
+  @Test
+  void whetherAFolderTakesFilesIsSaidBeforehand() throws IOException {
+    AtomicFile.probe(folder);
+    assertEquals(List.of(target), files());
+    var e = assertThrows(IOException.class, () -> AtomicFile.probe(target));
+    assertEquals("nothing can be written to " + target + ": Not a directory", e.getMessage());
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.vitrine.xai.Target;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 /**
  * argmax over inputs x of the explained number less a penalty, by gradient ascent from noise: what
@@ -156,6 +157,7 @@ public record ActivationMaximisation(
     Tensor seen = Tensor.of(row.insert(0, n), new float[n * part.size()]);
     float[][] activations = new float[steps][];
     int done = 0;
+    boolean interrupted = Thread.interrupted(); // which would end a step in its middle
     try (Question q = Question.of(subject, seen, firstRow, target)) {
       while (done < steps) {
         int step = done;
@@ -168,8 +170,8 @@ public record ActivationMaximisation(
         for (int r = 0; r < n; r++) {
           activations[step][r] = all[r * (part.size() + 1)];
         }
-        if (!listener.goOn(step, activations[step].clone())
-            || Thread.currentThread().isInterrupted()) {
+        interrupted |= Thread.interrupted();
+        if (!listener.goOn(step, activations[step].clone()) || interrupted) {
           break;
         }
         for (int r = 0; r < n; r++) {
@@ -178,6 +180,14 @@ public record ActivationMaximisation(
           ascents[r].step(g, rate);
         }
         done++;
+      }
+    } catch (CancellationException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
     int[] middle = {jitter, jitter};
