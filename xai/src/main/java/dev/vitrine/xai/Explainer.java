@@ -21,7 +21,8 @@ public interface Explainer {
   Attribution explain(Question q);
 
   /**
-   * Explains each row of {@code x} [n, …].
+   * Explains each row of {@code x} [n, …]. A row with a NaN or an infinity gets what arithmetic
+   * gives, a NaN for the most part, and no other row notices.
    *
    * @param firstRow the number of the first row among all that are to be explained, in however many
    *     calls; random numbers depend on it, and on nothing else that a call brings

@@ -53,6 +53,9 @@ public final class Question implements AutoCloseable {
   /** Refuses classes that do not exist; the network runs only if it has to predict them. */
   public static Question of(Subject subject, Tensor x, int firstRow, Target target) {
     int n = x.shape().dim(0);
+    if (n == 0) {
+      throw new IllegalArgumentException("no rows to explain");
+    }
     int[] numbers = new int[n];
     Arrays.setAll(numbers, i -> firstRow + i);
     int k = subject.width(x, target.quantity());

@@ -45,7 +45,7 @@ final class GuidedWalk {
         arrived[i] = from[i] == to[i] || part(i) >= high;
       }
       double left = left();
-      if (left - wanted <= slack) {
+      if (!(left - wanted > slack)) { // or NaN: a way without end has no part to go
         return;
       }
       double threshold = threshold(gradient, arrived);
@@ -108,7 +108,11 @@ final class GuidedWalk {
   }
 
   float[] attribution() {
-    return floats(attribution);
+    float[] all = floats(attribution);
+    if (!Double.isFinite(length)) {
+      Arrays.fill(all, Float.NaN);
+    }
+    return all;
   }
 
   private static float[] floats(double[] values) {

@@ -148,7 +148,11 @@ public record IntegratedGradients(
         taken[r] = now;
       }
       boolean last = tolerance == 0 || now == MOST_STEPS;
-      open = last ? new int[0] : Arrays.stream(open).filter(r -> !converged[r]).toArray();
+      // a gap that is no number stays so, however many points there are
+      open =
+          last
+              ? new int[0]
+              : Arrays.stream(open).filter(r -> !converged[r] && Float.isFinite(gap[r])).toArray();
       now = Math.min(2 * now, MOST_STEPS);
     }
     for (int r = 0; multiplied && r < n; r++) {

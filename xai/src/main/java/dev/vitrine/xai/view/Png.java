@@ -1,5 +1,6 @@
 package dev.vitrine.xai.view;
 
+import dev.vitrine.tensor.io.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -9,10 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -110,22 +108,10 @@ final class Png {
           "the folder " + folder + " does not exist; create it first",
           new IOException("no such folder"));
     }
-    // A sibling, because a rename is atomic only within one file system.
-    Path draft = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
     try {
-      Files.write(draft, png, StandardOpenOption.CREATE_NEW);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(file, png);
     } catch (IOException e) {
-      discard(draft, e);
       throw cannot(file, e.toString(), e);
-    }
-  }
-
-  private static void discard(Path draft, IOException cause) {
-    try {
-      Files.deleteIfExists(draft);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
     }
   }
 
