@@ -2,11 +2,14 @@ package dev.vitrine.nn.data;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,13 +56,42 @@ final class CsvLines implements AutoCloseable {
     try {
       var in = unpacked(file);
       try {
-        return new CsvLines(file, in, format.parse(new InputStreamReader(in, utf8)));
+        return new CsvLines(file, in, format.parse(new Text(new InputStreamReader(in, utf8))));
       } catch (IOException | RuntimeException e) {
         in.close();
         throw e;
       }
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /** No text has zero characters: another kind of file has, and a device that never ends. */
+  private static final class Text extends FilterReader {
+    Text(Reader in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int c = super.read();
+      refuseZero(c);
+      return c;
+    }
+
+    @Override
+    public int read(char[] into, int from, int most) throws IOException {
+      int count = super.read(into, from, most);
+      for (int i = from; i < from + count; i++) {
+        refuseZero(into[i]);
+      }
+      return count;
+    }
+
+    private static void refuseZero(int c) throws IOException {
+      if (c == 0) {
+        throw new MalformedInputException(1);
+      }
     }
   }
 

@@ -22,8 +22,9 @@ public record Table(String source, List<String> columns, List<Row> rows, List<St
     }
   }
 
+  /** Possessive: a cell of a million digits and a letter must not be tried in 10¹² ways. */
   private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+      Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d++)?+");
 
   private static final Pattern MISSING =
       Pattern.compile("|\\?|n/?a|nan|null", Pattern.CASE_INSENSITIVE);
