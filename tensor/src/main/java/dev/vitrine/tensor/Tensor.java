@@ -74,14 +74,7 @@ public final class Tensor {
    * open (see {@link Memory#enter()}) until the last access.
    */
   public long address() {
-    owner.check();
     return changed().address();
-  }
-
-  /** The sentence of a closed owner, in place of that of the JDK. */
-  private IllegalStateException gone(IllegalStateException e) {
-    owner.check();
-    return e;
   }
 
   /** A segment doesn't keep its owner: without this, a tensor's last access may come too late. */
@@ -91,6 +84,7 @@ public final class Tensor {
 
   /** The bytes, to be read. */
   private MemorySegment current() {
+    owner.check();
     Twin twin = storage.twin();
     if (twin != null) {
       twin.fetch(segment);
@@ -100,6 +94,7 @@ public final class Tensor {
 
   /** The bytes, to be written and read. */
   private MemorySegment changed() {
+    owner.check();
     Twin twin = storage.twin();
     if (twin != null) {
       twin.yield(true);
@@ -109,6 +104,7 @@ public final class Tensor {
 
   /** The bytes, all to be written over. */
   private MemorySegment overwritten() {
+    owner.check();
     Twin twin = storage.twin();
     if (twin != null) {
       twin.yield(segment.byteSize() < storage.segment().byteSize());
@@ -120,8 +116,6 @@ public final class Tensor {
   public float at(long i) {
     try {
       return current().getAtIndex(FLOAT, i);
-    } catch (IllegalStateException e) {
-      throw gone(e);
     } finally {
       stay();
     }
@@ -129,21 +123,14 @@ public final class Tensor {
 
   /** Sets element {@code i} in row-major order. */
   public void put(long i, float value) {
-    try {
-      changed().setAtIndex(FLOAT, i, value);
-    } catch (IllegalStateException e) {
-      throw gone(e);
-    } finally {
-      stay();
-    }
+    changed().setAtIndex(FLOAT, i, value);
+    stay();
   }
 
   /** Integer element {@code i} in row-major order. */
   public int intAt(long i) {
     try {
       return current().getAtIndex(INT, i);
-    } catch (IllegalStateException e) {
-      throw gone(e);
     } finally {
       stay();
     }
@@ -151,13 +138,8 @@ public final class Tensor {
 
   /** Sets integer element {@code i} in row-major order. */
   public void putInt(long i, int value) {
-    try {
-      changed().setAtIndex(INT, i, value);
-    } catch (IllegalStateException e) {
-      throw gone(e);
-    } finally {
-      stay();
-    }
+    changed().setAtIndex(INT, i, value);
+    stay();
   }
 
   /** The only element of a float32 tensor of size 1. */
@@ -171,41 +153,24 @@ public final class Tensor {
   /** Overwrites all elements, row-major. */
   public Tensor set(float... values) {
     need(DType.FLOAT32, values.length);
-    try {
-      MemorySegment.copy(values, 0, overwritten(), FLOAT, 0, values.length);
-    } catch (IllegalStateException e) {
-      throw gone(e);
-    } finally {
-      stay();
-    }
+    MemorySegment.copy(values, 0, overwritten(), FLOAT, 0, values.length);
+    stay();
     return this;
   }
 
   /** Overwrites all elements, row-major. */
   public Tensor set(int[] values) {
     need(DType.INT32, values.length);
-    try {
-      MemorySegment.copy(values, 0, overwritten(), INT, 0, values.length);
-    } catch (IllegalStateException e) {
-      throw gone(e);
-    } finally {
-      stay();
-    }
+    MemorySegment.copy(values, 0, overwritten(), INT, 0, values.length);
+    stay();
     return this;
   }
 
   /** Overwrites all elements with those of a tensor of the same kind and size. */
   public Tensor set(Tensor values) {
     need(values.dtype, values.size());
-    try {
-      overwritten().copyFrom(values.current());
-    } catch (IllegalStateException e) {
-      values.owner.check();
-      throw gone(e);
-    } finally {
-      values.stay();
-      stay();
-    }
+    overwritten().copyFrom(values.current());
+    values.stay();
     return this;
   }
 
@@ -221,8 +186,6 @@ public final class Tensor {
     need(DType.FLOAT32, size());
     try {
       return current().toArray(FLOAT);
-    } catch (IllegalStateException e) {
-      throw gone(e);
     } finally {
       stay();
     }
@@ -232,8 +195,6 @@ public final class Tensor {
     need(DType.INT32, size());
     try {
       return current().toArray(INT);
-    } catch (IllegalStateException e) {
-      throw gone(e);
     } finally {
       stay();
     }
