@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -43,21 +45,32 @@ public final class Fuzzing {
         args.length == 5
             ? List.of(Reader.values())
             : Arrays.stream(args).skip(5).map(Reader::named).toList();
-    var results = new ArrayList<Result>();
+    var results = new TreeMap<Reader, Result>();
     int atOnce = ON_EACH_CORE * Runtime.getRuntime().availableProcessors();
     try (var slots = Executors.newFixedThreadPool(atOnce)) {
-      var under = new ArrayList<Future<Result>>();
+      var under = new ArrayList<Future<?>>();
       for (Reader r : readers) {
-        under.add(slots.submit(() -> fuzz(r, seconds, executions, folder, keep)));
+        under.add(
+            slots.submit(() -> {
+              Result result = fuzz(r, seconds, executions, folder, keep);
+              synchronized (results) {
+                results.put(r, result);
+                write(Path.of(args[3]), results.values());
+              }
+              return null;
+            }));
       }
-      for (Future<Result> f : under) {
-        results.add(f.get());
+      for (Future<?> f : under) {
+        f.get();
       }
     }
+    System.exit(results.values().stream().allMatch(r -> r.finding.isEmpty()) ? 0 : 1);
+  }
+
+  private static void write(Path file, Collection<Result> results) throws IOException {
     var json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     byte[] text = (json.writeValueAsString(results) + "\n").getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(Path.of(args[3]), text);
-    System.exit(results.stream().allMatch(r -> r.finding.isEmpty()) ? 0 : 1);
+    AtomicFile.write(file, text);
   }
 
   private static Result fuzz(Reader r, int seconds, long executions, Path folder, boolean keep)

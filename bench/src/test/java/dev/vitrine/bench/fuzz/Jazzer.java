@@ -78,7 +78,7 @@ final class Jazzer {
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + ReaderFuzzer.class.getName(),
-                "--target_args=" + reader + " " + work,
+                "--target_args=" + reader + "," + work,
                 "--instrumentation_includes=dev.vitrine.**",
                 // the page is asked on the loopback address
                 "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",

@@ -15,10 +15,11 @@ public final class ReaderFuzzer {
 
   private ReaderFuzzer() {}
 
-  /** The name of a reader, and a folder that it may write to. */
+  /** The name of a reader, a comma, and a folder that it may write to: one word for all shells. */
   public static void fuzzerInitialize(String[] args) throws IOException {
-    reader = Reader.named(args[0]);
-    folder = Files.createDirectories(Path.of(args[1]));
+    String[] parts = args[0].split(",", 2);
+    reader = Reader.named(parts[0]);
+    folder = Files.createDirectories(Path.of(parts[1]));
     Examples.prepare(folder);
   }
 
