@@ -21,6 +21,9 @@ final class Footprint {
   /** Less than this is asked of the system without a look at what it has. */
   private static final long LARGE = 64L << 20;
 
+  /** Milliseconds in which a cleaner that has something to do frees something, on a busy machine. */
+  private static final int PATIENCE = 100;
+
   private static final Path LINUX = Path.of("/proc/meminfo");
   private static final AtomicLong held = new AtomicLong();
   private static final AtomicLong threshold = new AtomicLong(FLOOR);
@@ -82,17 +85,23 @@ final class Footprint {
   }
 
   /**
-   * The cleaner runs in its own thread; without this short wait the next threshold would be too
-   * high.
+   * The cleaner runs in a thread of its own, and takes its time where there are thousands: what it
+   * has not freed yet must not count, or each threshold would be twice as high as the last.
    */
   private static void collect(long before) {
     System.gc();
-    for (int i = 0; i < 10 && held.get() >= before; i++) {
+    long least = before;
+    for (int still = 0; still < PATIENCE; still++) {
       try {
         Thread.sleep(1);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      }
+      long now = held.get();
+      if (now < least) {
+        least = now;
+        still = 0;
       }
     }
   }
