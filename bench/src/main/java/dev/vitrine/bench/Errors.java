@@ -22,6 +22,9 @@ final class Errors implements IExecutionExceptionHandler {
   static final int BAD_INPUT = 2;
   private static final int OWN_ERROR = 3;
 
+  /** Characters of a sentence; of a longer one the beginning and the end are said. */
+  private static final int LONGEST = 2000;
+
   private final BooleanSupplier stacktrace;
 
   Errors(BooleanSupplier stacktrace) {
@@ -75,9 +78,18 @@ final class Errors implements IExecutionExceptionHandler {
     return input ? BAD_INPUT : OWN_ERROR;
   }
 
-  /** Standard error gets one line, also where a library's message has several. */
+  /**
+   * Standard error gets one line, also where a library's message has several, or quotes a cell of
+   * megabytes.
+   */
   private static void say(PrintWriter err, String sentence) {
-    err.println("vitrine: " + String.join(" ", sentence.lines().map(String::strip).toList()));
+    String line = String.join(" ", sentence.lines().map(String::strip).toList());
+    int rest = line.length() - LONGEST / 2;
+    err.println(
+        "vitrine: "
+            + (rest <= LONGEST / 2
+                ? line
+                : line.substring(0, LONGEST / 2) + " … " + line.substring(rest)));
   }
 
   private static String sentence(Throwable e) {

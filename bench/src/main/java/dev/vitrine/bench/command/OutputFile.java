@@ -1,5 +1,7 @@
 package dev.vitrine.bench.command;
 
+import dev.vitrine.tensor.io.AtomicFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +16,17 @@ final class OutputFile {
       return;
     }
     Path parent = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file) || parent == null || !isFolder(parent)) {
+    boolean taken = Files.exists(file) && !Files.isRegularFile(file);
+    if (taken || parent == null || !Files.isDirectory(parent)) {
       throw new IllegalArgumentException(
           "%s %s: no file can be written there; name one in a folder that exists"
               .formatted(option, file));
     }
-  }
-
-  private static boolean isFolder(Path path) {
-    return Files.isDirectory(path) && Files.isWritable(path);
+    try {
+      AtomicFile.probe(parent);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "%s %s: %s; make room, or name another file".formatted(option, file, e.getMessage()), e);
+    }
   }
 }

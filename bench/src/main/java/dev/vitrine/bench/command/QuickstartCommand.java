@@ -60,7 +60,8 @@ public final class QuickstartCommand implements Callable<Integer> {
     var where = device.device();
     RunFolder to = RunFolder.at(folder);
     out.println("device: " + where);
-    try (Split split = DataSets.load(data, dir)) {
+    try (var _ = to.lock();
+        Split split = DataSets.load(data, dir)) {
       boolean done = new Quickstart(out, where, to, seed).run(Workload.QUICKSTART.on(data), split);
       return done ? 0 : Training.STOPPED;
     }

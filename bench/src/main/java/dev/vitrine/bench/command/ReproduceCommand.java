@@ -83,6 +83,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     if (list) {
       return 0;
     }
+    for (String name : record ? all : List.<String>of()) {
+      OutputFile.refuseUnwritable("--record", Path.of(name));
+    }
     OutputFile.refuseUnwritable("--json", json);
     OutputFile.refuseUnwritable("--page", page);
     Device where = device.device();

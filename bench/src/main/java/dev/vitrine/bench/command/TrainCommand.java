@@ -101,7 +101,8 @@ public final class TrainCommand implements Callable<Integer> {
     RunFolder runs = RunFolder.at(folder != null ? folder : Path.of("runs", w.name()));
     OutputFile.refuseUnwritable("--json", json);
     out.println("device: " + where);
-    try (Split split = Runs.fitting(w, data.load(w.data()))) {
+    try (var _ = runs.lock();
+        Split split = Runs.fitting(w, data.load(w.data()))) {
       Seeds table = Seeds.of(w, new ArrayList<>());
       for (int seed = range.from(); seed <= range.to(); seed++) {
         Training t = train(w, split, seed, where, runs);

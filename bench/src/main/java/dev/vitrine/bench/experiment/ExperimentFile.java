@@ -40,6 +40,7 @@ record ExperimentFile(String name, Experiment experiment, @Nullable Outcome outc
           "methods-mnist",
           "methods-fashion-mnist");
 
+  private static final int LONGEST = 1 << 20;
   private static final String TOML = ".toml";
 
   private static final ObjectMapper EXPERIMENT =
@@ -74,11 +75,23 @@ record ExperimentFile(String name, Experiment experiment, @Nullable Outcome outc
   }
 
   private static ExperimentFile of(Path file) throws IOException {
-    Experiment experiment = experiment(file.toString(), Files.readAllBytes(file));
+    Experiment experiment = experiment(file.toString(), few(file));
     Path json = outcome(file);
     String name = file.getFileName().toString().replaceFirst("\\.toml$", "");
     return new ExperimentFile(
         name, experiment, Files.exists(json) ? outcome(json, Files.readAllBytes(json)) : null);
+  }
+
+  private static byte[] few(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      byte[] toml = in.readNBytes(LONGEST + 1);
+      if (toml.length > LONGEST) {
+        throw new FormatException(
+            file.toString(),
+            "it has more than %d bytes, an experiment is a few lines".formatted(LONGEST));
+      }
+      return toml;
+    }
   }
 
   /** Where the outcome of an experiment's file lies. */

@@ -2,6 +2,7 @@ package dev.vitrine.bench.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -252,6 +253,54 @@ class BadInputTest {
     refused("no file can be written there", train("--json", file.resolve("x.json")));
     refused("no file can be written there", train("--json", folder));
     refused("the quickstart takes drawn", "quickstart", "--data", "digits");
+  }
+
+  @Test
+  void filesThatAreNone() throws IOException {
+    Path zero = Path.of("/dev/zero");
+    assumeTrue(Files.exists(zero), "no " + zero);
+    refusedTraining("not UTF-8 text", "--data", link("zero.csv", zero), "--label", "kind");
+    Path loop = link("loop.csv", cli.path("loop.csv"));
+    refusedTraining("cannot be read", "--data", loop, "--label", "kind");
+    Path directory = Files.createDirectory(cli.path("folder.csv"));
+    refusedTraining("Is a directory", "--data", directory, "--label", "kind");
+    Path utf16 = Files.write(cli.path("16.csv"), Cli.rows().getBytes(StandardCharsets.UTF_16LE));
+    refusedTraining("not UTF-8 text", "--data", utf16, "--label", "kind");
+    refused("an experiment is a few lines", "reproduce", link("zero.toml", zero));
+    refusedModel("has 0 bytes", link("zero.safetensors", zero));
+    Object[] table = {"train", "--data", cli.table(), "--label", "kind", "--model", Cli.LAYERS};
+    refused("a link to nowhere", join(table, "--out", link("nowhere", cli.path("gone"))));
+    refused("no file can be written there", train("--json", zero));
+  }
+
+  private Path link(String name, Path to) throws IOException {
+    return Files.createSymbolicLink(cli.path(name), to);
+  }
+
+  @Test
+  void aCellOfMegabytesMakesNoSentenceOfMegabytes() throws IOException {
+    Path file = cli.file("long.csv", Cli.rows() + "9".repeat(3_000_000) + "x,1,red\n");
+    Object[] words = {"train", "--data", file, "--label", "kind", "--model", Cli.LAYERS};
+    Cli.Answer a = cli.run(join(words, "--out", cli.path("out")));
+    assertEquals(2, a.code());
+    assertTrue(a.err().length() < 2100, () -> a.err().length() + " characters");
+    assertTrue(a.err().contains("row 61, column \"a\""), a.err());
+    assertTrue(a.err().contains("is not a number; correct it"), a.err());
+  }
+
+  /**
+   * Windows' line ends, a byte order mark, a name with everything, and more rows than there are.
+   */
+  @Test
+  void whatLooksBadAndIsNot() throws IOException {
+    String rows = "\uFEFF" + Cli.rows().replace("\n", "\r\n");
+    Path file = cli.file("a b\n\u00e9\uD83D\uDE00.csv", rows);
+    Object[] words = {"train", "--data", file, "--label", "kind", "--model", Cli.LAYERS};
+    Object[] rest = {"--epochs", 3, "--backend", "scalar", "--batch", 1_000_000_000, "--out"};
+    assertEquals(0, cli.run(join(join(words, rest), cli.path("a"))).code());
+    assertEquals(0, cli.train(cli.path("b"), "--batch", 48).code());
+    Path model = Path.of("model.safetensors");
+    assertEquals(-1, Files.mismatch(cli.path("a").resolve(model), cli.path("b").resolve(model)));
   }
 
   @Test
