@@ -21,7 +21,9 @@ final class Footprint {
   /** Less than this is asked of the system without a look at what it has. */
   private static final long LARGE = 64L << 20;
 
-  /** Milliseconds in which a cleaner that has something to do frees something, on a busy machine. */
+  /**
+   * Milliseconds in which a cleaner that has something to do frees something, on a busy machine.
+   */
   private static final int PATIENCE = 100;
 
   private static final Path LINUX = Path.of("/proc/meminfo");

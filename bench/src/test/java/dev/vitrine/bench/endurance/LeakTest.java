@@ -27,7 +27,6 @@ import dev.vitrine.xai.Target;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +106,7 @@ class LeakTest {
     /** Young objects lie in pages that no round before may have needed: all of them count once. */
     private static void touchTheHeap() {
       for (long i = 0; i < Runtime.getRuntime().totalMemory(); i += 1 << 20) {
-        Reference.reachabilityFence(new byte[1 << 20]);
+        java.lang.ref.Reference.reachabilityFence(new byte[1 << 20]);
       }
     }
 
