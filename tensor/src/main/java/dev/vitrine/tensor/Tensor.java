@@ -82,6 +82,12 @@ public final class Tensor {
     Reference.reachabilityFence(owner);
   }
 
+  /** Where the owner was closed during an access: its sentence, in place of that of the JDK. */
+  private IllegalStateException gone(IllegalStateException e) {
+    owner.check();
+    return e;
+  }
+
   /** The bytes, to be read. */
   private MemorySegment current() {
     owner.check();
@@ -116,6 +122,8 @@ public final class Tensor {
   public float at(long i) {
     try {
       return current().getAtIndex(FLOAT, i);
+    } catch (IllegalStateException e) {
+      throw gone(e);
     } finally {
       stay();
     }
@@ -123,14 +131,21 @@ public final class Tensor {
 
   /** Sets element {@code i} in row-major order. */
   public void put(long i, float value) {
-    changed().setAtIndex(FLOAT, i, value);
-    stay();
+    try {
+      changed().setAtIndex(FLOAT, i, value);
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    } finally {
+      stay();
+    }
   }
 
   /** Integer element {@code i} in row-major order. */
   public int intAt(long i) {
     try {
       return current().getAtIndex(INT, i);
+    } catch (IllegalStateException e) {
+      throw gone(e);
     } finally {
       stay();
     }
@@ -138,8 +153,13 @@ public final class Tensor {
 
   /** Sets integer element {@code i} in row-major order. */
   public void putInt(long i, int value) {
-    changed().setAtIndex(INT, i, value);
-    stay();
+    try {
+      changed().setAtIndex(INT, i, value);
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    } finally {
+      stay();
+    }
   }
 
   /** The only element of a float32 tensor of size 1. */
@@ -153,25 +173,40 @@ public final class Tensor {
   /** Overwrites all elements, row-major. */
   public Tensor set(float... values) {
     need(DType.FLOAT32, values.length);
-    MemorySegment.copy(values, 0, overwritten(), FLOAT, 0, values.length);
-    stay();
-    return this;
+    try {
+      MemorySegment.copy(values, 0, overwritten(), FLOAT, 0, values.length);
+      return this;
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    } finally {
+      stay();
+    }
   }
 
   /** Overwrites all elements, row-major. */
   public Tensor set(int[] values) {
     need(DType.INT32, values.length);
-    MemorySegment.copy(values, 0, overwritten(), INT, 0, values.length);
-    stay();
-    return this;
+    try {
+      MemorySegment.copy(values, 0, overwritten(), INT, 0, values.length);
+      return this;
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    } finally {
+      stay();
+    }
   }
 
   /** Overwrites all elements with those of a tensor of the same kind and size. */
   public Tensor set(Tensor values) {
     need(values.dtype, values.size());
-    overwritten().copyFrom(values.current());
-    values.stay();
-    return this;
+    try {
+      overwritten().copyFrom(values.current());
+      return this;
+    } catch (IllegalStateException e) {
+      throw gone(values.gone(e));
+    } finally {
+      values.stay();
+    }
   }
 
   private void need(DType kind, long count) {
@@ -186,6 +221,8 @@ public final class Tensor {
     need(DType.FLOAT32, size());
     try {
       return current().toArray(FLOAT);
+    } catch (IllegalStateException e) {
+      throw gone(e);
     } finally {
       stay();
     }
@@ -195,6 +232,8 @@ public final class Tensor {
     need(DType.INT32, size());
     try {
       return current().toArray(INT);
+    } catch (IllegalStateException e) {
+      throw gone(e);
     } finally {
       stay();
     }

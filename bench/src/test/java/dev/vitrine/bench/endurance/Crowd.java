@@ -32,11 +32,16 @@ final class Crowd {
     begin.countDown();
   }
 
-  /** Waits for all; hands on what one of them threw. */
+  /** Waits for all, which take a moment; hands on what one of them threw. */
   void join() throws Exception {
+    join(PATIENCE_SECONDS);
+  }
+
+  /** Waits so long for each. */
+  void join(int seconds) throws Exception {
     for (FutureTask<?> t : tasks) {
       try {
-        t.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        t.get(seconds, TimeUnit.SECONDS);
       } catch (ExecutionException e) {
         switch (e.getCause()) {
           case Exception x -> throw x;
@@ -44,7 +49,7 @@ final class Crowd {
           case null, default -> throw e;
         }
       } catch (TimeoutException e) {
-        throw new AssertionError("no end after %d s: %s".formatted(PATIENCE_SECONDS, places()), e);
+        throw new AssertionError("no end after %d s: %s".formatted(seconds, places()), e);
       }
     }
   }
