@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,18 +35,18 @@ public final class Fuzzing {
 
   /**
    * Seconds and executions for each reader, both at least; a folder to work in; a file for the
-   * results; whether the corpora are kept (yes, no); and readers, or none for all.
+   * results, where those of other readers stay; whether the corpora are kept (yes, no); and
+   * readers, or none for all.
    */
   public static void main(String[] args) throws Exception {
     int seconds = Integer.parseInt(args[0]);
     long executions = Long.parseLong(args[1]);
     Path folder = Files.createDirectories(Path.of(args[2]));
     boolean keep = args[4].equals("yes");
-    List<Reader> readers =
-        args.length == 5
-            ? List.of(Reader.values())
-            : Arrays.stream(args).skip(5).map(Reader::named).toList();
-    var results = new TreeMap<Reader, Result>();
+    List<Reader> readers = args.length == 5 ? List.of(Reader.values()) : named(args);
+    Path file = Path.of(args[3]);
+    SortedMap<Reader, Result> results = read(file);
+    readers.forEach(results::remove);
     int atOnce = ON_EACH_CORE * Runtime.getRuntime().availableProcessors();
     try (var slots = Executors.newFixedThreadPool(atOnce)) {
       var under = new ArrayList<Future<?>>();
@@ -55,7 +56,7 @@ public final class Fuzzing {
               Result result = fuzz(r, seconds, executions, folder, keep);
               synchronized (results) {
                 results.put(r, result);
-                write(Path.of(args[3]), results.values());
+                write(file, results.values());
               }
               return null;
             }));
@@ -64,7 +65,28 @@ public final class Fuzzing {
         f.get();
       }
     }
-    System.exit(results.values().stream().allMatch(r -> r.finding.isEmpty()) ? 0 : 1);
+    boolean well = readers.stream().map(results::get).allMatch(r -> r.finding.isEmpty());
+    System.exit(well ? 0 : 1);
+  }
+
+  private static List<Reader> named(String[] args) {
+    try {
+      return Arrays.stream(args).skip(5).map(Reader::named).toList();
+    } catch (IllegalArgumentException e) {
+      System.err.println("fuzz: " + e.getMessage());
+      System.exit(2);
+      throw e;
+    }
+  }
+
+  private static SortedMap<Reader, Result> read(Path file) throws IOException {
+    var results = new TreeMap<Reader, Result>();
+    if (Files.exists(file)) {
+      for (Result r : new ObjectMapper().readValue(file.toFile(), Result[].class)) {
+        results.put(Reader.named(r.reader), r);
+      }
+    }
+    return results;
   }
 
   private static void write(Path file, Collection<Result> results) throws IOException {

@@ -21,7 +21,9 @@ import dev.vitrine.tensor.io.Npz;
 import dev.vitrine.tensor.io.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Everything that reads files of others: from one file in a folder. */
 enum Reader {
@@ -73,7 +75,12 @@ enum Reader {
   }
 
   static Reader named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    return Stream.of(values())
+        .filter(r -> r.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no reader %s; there are %s".formatted(name, List.of(values()))));
   }
 
   @Override

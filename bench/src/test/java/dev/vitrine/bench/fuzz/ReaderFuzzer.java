@@ -21,6 +21,7 @@ public final class ReaderFuzzer {
     reader = Reader.named(parts[0]);
     folder = Files.createDirectories(Path.of(parts[1]));
     Examples.prepare(folder);
+    check(reader, folder, Examples.of(reader, folder)); // what is opened once is opened before
   }
 
   public static void fuzzerTestOneInput(byte[] data) {
