@@ -50,14 +50,26 @@ public final class Question implements AutoCloseable {
     this.memory = memory;
   }
 
-  /** Refuses classes that do not exist; the network runs only if it has to predict them. */
+  /** Of rows that are numbered from {@code firstRow} on. */
   public static Question of(Subject subject, Tensor x, int firstRow, Target target) {
+    int[] numbers = new int[x.shape().dim(0)];
+    Arrays.setAll(numbers, i -> firstRow + i);
+    return of(subject, x, numbers, target);
+  }
+
+  /**
+   * Of rows that have these numbers among all that are asked about, in however many questions.
+   * Refuses classes that do not exist; the network runs only if it has to predict them.
+   */
+  public static Question of(Subject subject, Tensor x, int[] numbers, Target target) {
     int n = x.shape().dim(0);
     if (n == 0) {
       throw new IllegalArgumentException("no rows to explain");
     }
-    int[] numbers = new int[n];
-    Arrays.setAll(numbers, i -> firstRow + i);
+    if (numbers.length != n) {
+      throw new IllegalArgumentException(
+          "%d numbers given for %d rows; each row needs one".formatted(numbers.length, n));
+    }
     int k = subject.width(x, target.quantity());
     return new Question(
         subject,

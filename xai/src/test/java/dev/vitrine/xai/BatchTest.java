@@ -128,6 +128,33 @@ class BatchTest {
     }
   }
 
+  /** Rows that are scattered over many machines keep their random numbers. */
+  @Test
+  void numbersGoWithTheirRows() {
+    int[] backwards = {3, 2, 1, 0};
+    int[] numbers = Arrays.stream(backwards).map(r -> FIRST + r).toArray();
+    int[] classes = Arrays.stream(backwards).map(r -> CLASSES[r]).toArray();
+    Tensor x = Nets.normal(0, X.shape().dims());
+    for (int i = 0; i < backwards.length; i++) {
+      x.rows(i, i + 1).set(X.rows(backwards[i], backwards[i] + 1));
+    }
+    List<Explainer> methods = new ArrayList<>(AllMethods.gradients(LAYER, DATA, 2, 3, 1));
+    methods.addAll(AllMethods.images(LAYER));
+    try (Model m = Nets.images();
+        Subject s = Subject.of(m, Nets.SCALAR)) {
+      for (Explainer method : methods) {
+        Attribution ascending = method.explain(s, X, FIRST, Target.of(CLASSES));
+        try (Question q = Question.of(s, x, numbers, Target.of(classes))) {
+          Attribution a = method.explain(q);
+          for (int i = 0; i < backwards.length; i++) {
+            assertArrayEquals(
+                ascending.row(backwards[i]).toFloats(), a.row(i).toFloats(), method.toString());
+          }
+        }
+      }
+    }
+  }
+
   private static float[] gap(Attribution a) {
     return Objects.requireNonNull(a.convergence()).gap();
   }
