@@ -1,5 +1,6 @@
 package dev.vitrine.nn.data;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.List;
  * <p>Between the cell and those stands its value: the number itself, or the position of its
  * category.
  */
-public sealed interface Column {
+public sealed interface Column extends Serializable {
   /** How many values an error lists. */
   int MOST_SHOWN = 10;
 

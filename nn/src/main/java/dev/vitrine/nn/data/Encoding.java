@@ -3,6 +3,7 @@ package dev.vitrine.nn.data;
 import dev.vitrine.tensor.Memory;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.tensor.Tensor;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -16,7 +17,8 @@ import java.util.List;
  * @param target the column to be predicted
  * @param classes names of its classes; empty if it holds values
  */
-public record Encoding(List<Column> columns, String target, List<String> classes) {
+public record Encoding(List<Column> columns, String target, List<String> classes)
+    implements Serializable {
   public Encoding {
     columns = List.copyOf(columns);
     classes = List.copyOf(classes);
