@@ -1,5 +1,6 @@
 package dev.vitrine.bench.command;
 
+import dev.vitrine.bench.run.Cluster;
 import dev.vitrine.bench.run.Explanations;
 import dev.vitrine.bench.run.ModelFiles;
 import dev.vitrine.bench.run.Progress;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code vitrine explain MODEL --data NAME --rows 0-9 --method …}: attributions as npy, and
- * pictures; {@code --input FILE}: those of any number of rows, in shards.
+ * pictures; {@code --input FILE}: those of any number of rows, in shards, or with {@code --cluster}
+ * on many machines.
  */
 @Command(
     name = "explain",
@@ -48,6 +50,8 @@ public final class ExplainCommand implements Callable<Integer> {
   private @Nullable String rows;
 
   @Mixin private ShardOptions shards = new ShardOptions();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Mixin private MethodOption methods = new MethodOption();
 
@@ -73,13 +77,17 @@ public final class ExplainCommand implements Callable<Integer> {
     Device where = device.device();
     methods.check();
     shards.check();
-    String unit = shards.given() ? "rows" : "methods";
+    cluster.check(shards);
+    String unit = shards.given() ? "rows" : "methods"; // with --cluster too
     var shown = new Progress(spec.commandLine().getErr(), progress.style(), "explain", unit);
     Range range = rows == null ? null : Range.parse("--rows", rows);
     try (shown;
         Model model = ModelFiles.read(file);
         Split split = data.load()) {
       Target towards = towards(Runs.outputs(model, name, split));
+      if (cluster.given()) {
+        return onCluster(model, split, shown);
+      }
       if (shards.given()) {
         return sharded(model, split, range, towards, where, shown);
       }
@@ -95,6 +103,20 @@ public final class ExplainCommand implements Callable<Integer> {
       out.flush();
       return 0;
     }
+  }
+
+  private int onCluster(Model model, Split split, Progress shown) throws IOException {
+    if (rows != null) {
+      throw new IllegalArgumentException(
+          "--cluster explains all rows of --input; leave --rows out");
+    }
+    List<String> chosen = methods.chosen(List.of(model), split.test().inputs().shape());
+    var work = cluster.work(file, split, shards.checkInputAlone(), chosen, target);
+    PrintWriter out = spec.commandLine().getOut();
+    Cluster.found().explain(work, folder.toString(), shown).forEach(out::println);
+    out.println("written to " + folder);
+    out.flush();
+    return 0;
   }
 
   private int sharded(

@@ -38,6 +38,16 @@ final class ShardOptions {
     return input != null || shard != null || format != null;
   }
 
+  /** What {@code --input} says; where the others have no say, they are refused. */
+  String checkInputAlone() {
+    if (input == null || shard != null || format != null) {
+      throw new IllegalArgumentException(
+          "--cluster: the rows of --input FILE are explained, and written as Parquet;"
+              + " leave --shard and --format out");
+    }
+    return input.toString();
+  }
+
   /** Refuses what there is not. */
   void check() {
     if (shard != null && shard < 1) {
