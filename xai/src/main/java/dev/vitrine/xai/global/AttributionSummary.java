@@ -2,15 +2,13 @@ package dev.vitrine.xai.global;
 
 import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.perturb.Partition;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * mean |a| and mean a of each feature over explained rows, of all of them and of those of each
- * explained class: local explanations added up to a global one (Lundberg et al. 2020).
+ * explained class: local explanations added up to a global one (Lundberg et al. 2020). In whatever
+ * order rows come, the bits are the same.
  *
  * @param all of all rows
  * @param byClass of the rows of which this class was explained
@@ -42,8 +40,9 @@ public record AttributionSummary(Means all, SortedMap<Integer, Means> byClass) {
 
   /** The same, a feature having the sum of its elements' attributions. */
   public static AttributionSummary of(Partition features, Attribution... batches) {
-    var rows = new ArrayList<double[]>();
-    var classes = new TreeMap<Integer, List<double[]>>();
+    var all = new Tally(features.count());
+    var classes = new TreeMap<Integer, Tally>();
+    boolean none = true;
     for (Attribution a : batches) {
       float[] values = a.values().toFloats();
       int n = a.classes().length;
@@ -57,37 +56,16 @@ public record AttributionSummary(Means all, SortedMap<Integer, Means> byClass) {
         for (int e = 0; e < features.of().length; e++) {
           row[features.of()[e]] += values[r * features.of().length + e];
         }
-        rows.add(row);
-        classes.computeIfAbsent(a.classes()[r], c -> new ArrayList<>()).add(row);
+        all.add(row);
+        classes.computeIfAbsent(a.classes()[r], c -> new Tally(features.count())).add(row);
+        none = false;
       }
     }
-    if (rows.isEmpty()) {
+    if (none) {
       throw new IllegalArgumentException("no attributions given: a mean needs at least one row");
     }
     var byClass = new TreeMap<Integer, Means>();
-    classes.forEach((c, own) -> byClass.put(c, means(own)));
-    return new AttributionSummary(means(rows), byClass);
-  }
-
-  private static Means means(List<double[]> rows) {
-    int width = rows.getFirst().length;
-    var m =
-        new Means(
-            rows.size(),
-            new double[width],
-            new double[width],
-            new double[width],
-            new double[width]);
-    for (int j = 0; j < width; j++) {
-      int at = j;
-      double[] column = rows.stream().mapToDouble(row -> row[at]).toArray();
-      Moments signed = Moments.of(column);
-      Moments amounts = Moments.of(Arrays.stream(column).map(Math::abs).toArray());
-      m.mean()[j] = signed.mean();
-      m.meanError()[j] = signed.standardError();
-      m.amount()[j] = amounts.mean();
-      m.amountError()[j] = amounts.standardError();
-    }
-    return m;
+    classes.forEach((c, own) -> byClass.put(c, own.means()));
+    return new AttributionSummary(all.means(), byClass);
   }
 }

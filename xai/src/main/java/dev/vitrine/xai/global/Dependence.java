@@ -15,31 +15,22 @@ public record Dependence(List<Axis> axes, float[][] individual) {
     return individual[0].length;
   }
 
-  /** The mean over rows at each point: partial dependence. */
+  /** The mean over rows at each point: partial dependence. Its bits don't depend on their order. */
   public double[] average() {
-    double[] mean = new double[points()];
-    for (float[] row : individual) {
-      for (int p = 0; p < mean.length; p++) {
-        mean[p] += row[p];
-      }
-    }
-    for (int p = 0; p < mean.length; p++) {
-      mean[p] /= individual.length;
-    }
-    return mean;
+    return tally().means().mean();
   }
 
   /** How far each mean may be from that over all rows there could be: √(variance/rows). */
   public double[] standardError() {
-    double[] errors = new double[points()];
-    for (int p = 0; p < errors.length; p++) {
-      double[] column = new double[individual.length];
-      for (int r = 0; r < column.length; r++) {
-        column[r] = individual[r][p];
-      }
-      errors[p] = Moments.of(column).standardError();
+    return tally().means().meanError();
+  }
+
+  private Tally tally() {
+    var tally = new Tally(points());
+    for (float[] row : individual) {
+      tally.add(row);
     }
-    return errors;
+    return tally;
   }
 
   /** Rows that all begin at 0: f minus f at point {@code anchor} (c-ICE). */
