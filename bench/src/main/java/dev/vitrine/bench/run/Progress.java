@@ -84,7 +84,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /** True if it was shown long enough ago. */
-  boolean due() {
+  public boolean due() {
     return System.nanoTime() - shown >= style.between;
   }
 
@@ -96,7 +96,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Shows it, due or not. */
-  void show(long done, long total, double perSecond, Map<String, ?> figures) {
+  public void show(long done, long total, double perSecond, Map<String, ?> figures) {
     shown = System.nanoTime();
     switch (style) {
       case BAR -> draw(done, total, figures);

@@ -211,6 +211,10 @@ class BadInputTest {
         "--target 99: the outputs of this model are numbered 0 to 2",
         explain(model, "--target", 99));
     refused("--target -1", explain(model, "--target", -1));
+    Object[] onSpark = {"--cluster", "local[2]"};
+    refused("the rows of --input FILE are explained", explain(model, onSpark));
+    refused("go with --cluster", explain(model, "--id", "number"));
+    refused("xai/spark -am package", explain(model, join(onSpark, "--input", "rows.csv")));
     refused("has rows 0 to 11", explain(model, "--rows", "0-999999999"));
     refused("--rows one: a number", explain(model, "--rows", "one"));
     refused("--method magic: there are saliency,", explain(model, "--method", "magic"));

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The columns of an explained row: those that came in but for the features, then
@@ -134,7 +135,7 @@ final class Answers implements Serializable {
     Map<String, Double> figures = new TreeMap<>();
     metrics.forEach((name, values) -> figures.put(name, values[i]));
     a.figures().forEach((name, values) -> figures.put(name, (double) values[i]));
-    all[at + 8] = figures.isEmpty() ? null : figures;
+    all[at + 8] = figures.isEmpty() ? null : CollectionConverters.asScala(figures);
     all[at + 9] = about;
     return RowFactory.create(all);
   }

@@ -1,6 +1,9 @@
 package dev.vitrine.xai.spark;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min_by;
 
 import dev.vitrine.bench.run.Progress;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -99,9 +103,13 @@ public final class ExplainedFolder {
   }
 
   private Numbers answered() throws IOException {
-    return folder.has(ROWS)
-        ? Numbers.of(spark.read().parquet(folder.in(ROWS)), job.id())
-        : new Numbers(0, new RoaringBitmap());
+    return folder.has(ROWS) ? Numbers.of(there(), job.id()) : Numbers.NONE;
+  }
+
+  /** With the schema that it must have, or Spark would look into every file for it. */
+  private Dataset<Row> there() {
+    StructType schema = new Answers(rows.schema(), job.features().columns()).schema();
+    return spark.read().schema(schema).parquet(folder.in(ROWS));
   }
 
   /** Enough of them to keep all cores busy, always the same. */
@@ -113,17 +121,15 @@ public final class ExplainedFolder {
   }
 
   private Outcome finish(long rows, long kept) throws IOException {
-    Dataset<Row> all = spark.read().parquet(folder.in(ROWS));
-    Dataset<Row> bad = all.where(col("reason").isNotNull()).select(col(job.id()), col("reason"));
-    Row first = bad.orderBy(job.id()).limit(1).collectAsList().stream().findFirst().orElse(null);
-    long count = 0;
-    if (first != null) {
-      count = bad.count();
+    Dataset<Row> bad =
+        there().where(col("reason").isNotNull()).select(col(job.id()), col("reason"));
+    Row found = bad.agg(count(lit(1)), min_by(col("reason"), col(job.id()))).first();
+    if (found.getLong(0) > 0) {
       bad.coalesce(1).write().mode(SaveMode.Overwrite).parquet(folder.in("bad"));
     }
     if (!folder.has(DONE)) {
       folder.write(DONE, new byte[0]);
     }
-    return new Outcome(rows, kept, count, first == null ? null : first.getString(1));
+    return new Outcome(rows, kept, found.getLong(0), found.getString(1));
   }
 }

@@ -5,12 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.api.java.function.ReduceFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -22,12 +21,14 @@ import org.roaringbitmap.RoaringBitmap;
  * @param count how many rows there are; more than there are numbers, if one occurs twice
  */
 record Numbers(long count, RoaringBitmap set) {
+  static final Numbers NONE = new Numbers(0, new RoaringBitmap());
+
   /** Reads the column of numbers alone. */
   static Numbers of(Dataset<Row> rows, String id) {
-    Dataset<Row> column = rows.select(org.apache.spark.sql.functions.col(id));
+    Dataset<Row> column = rows.select(id);
     RowNumber.of(column.schema(), id);
     Dataset<byte[]> parts = column.mapPartitions(new OfPartition(id), Encoders.BINARY());
-    return parts.isEmpty() ? new Numbers(0, new RoaringBitmap()) : read(parts.reduce(new United()));
+    return read(parts.javaRDD().fold(NONE.bytes(), new United()));
   }
 
   /** How many different numbers there are. */
@@ -49,7 +50,7 @@ record Numbers(long count, RoaringBitmap set) {
     }
   }
 
-  private static final class United implements ReduceFunction<byte[]>, Serializable {
+  private static final class United implements Function2<byte[], byte[], byte[]> {
     private static final long serialVersionUID = 1;
 
     @Override

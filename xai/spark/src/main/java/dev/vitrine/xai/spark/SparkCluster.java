@@ -24,23 +24,40 @@ public final class SparkCluster implements Cluster {
   @Override
   public List<String> explain(Work work, String folder, Progress progress) throws IOException {
     try (SparkSession spark = Session.on(work.master(), work.settings())) {
-      Dataset<Row> rows = read(spark, work.input());
-      String id = work.id() == null ? ID : work.id();
-      Features features = features(rows, work.data());
-      Dataset<Row> numbered = work.id() == null ? FileOrder.numbered(rows, ID) : rows;
-      Tensor data = work.data().train().inputs();
-      PackedModel model = PackedModel.read(work.model());
-      List<String> said = new ArrayList<>();
-      for (String method : work.methods()) {
-        Integer target = work.target();
-        var job =
-            new ExplainJob(model, features, NamedMethod.of(method, data))
-                .id(id)
-                .target(() -> target == null ? Target.predicted() : Target.of(target));
-        said.add(method + ": " + text(job.into(folder + "/" + method, numbered, progress)));
-      }
-      return said;
+      return explain(spark, work, folder, progress);
+    } catch (Exception e) {
+      throw sentence(e); // Scala does not declare what it throws
     }
+  }
+
+  /** What Spark wraps in its own, or the first line of what it says itself. */
+  private static IOException sentence(Exception e) {
+    Throwable first = e;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    String said = String.valueOf(first.getMessage());
+    return new IOException(said.lines().findFirst().orElse(said), e);
+  }
+
+  private static List<String> explain(
+      SparkSession spark, Work work, String folder, Progress progress) throws IOException {
+    Dataset<Row> rows = read(spark, work.input());
+    String id = work.id() == null ? ID : work.id();
+    Features features = features(rows, work.data());
+    Dataset<Row> numbered = work.id() == null ? FileOrder.numbered(rows, ID) : rows;
+    Tensor data = work.data().train().inputs();
+    PackedModel model = PackedModel.read(work.model());
+    List<String> said = new ArrayList<>();
+    for (String method : work.methods()) {
+      Integer target = work.target();
+      var job =
+          new ExplainJob(model, features, NamedMethod.of(method, data))
+              .id(id)
+              .target(() -> target == null ? Target.predicted() : Target.of(target));
+      said.add(method + ": " + text(job.into(folder + "/" + method, numbered, progress)));
+    }
+    return said;
   }
 
   private static Dataset<Row> read(SparkSession spark, String input) throws IOException {

@@ -11,6 +11,7 @@ final class Watch implements AutoCloseable {
 
   private final SparkContext spark;
   private final Thread thread;
+  private final long started = System.nanoTime();
   private volatile boolean done;
 
   /**
@@ -32,11 +33,18 @@ final class Watch implements AutoCloseable {
         Thread.ofVirtual()
             .start(() -> {
               while (!done) {
-                // a task that ran twice counts twice
-                progress.at(Math.min(before + counted.value(), total), total, Map.of());
+                show(counted.value(), before, total, progress);
                 pause();
               }
             });
+  }
+
+  private void show(long now, long before, long total, Progress progress) {
+    if (now > 0 && progress.due()) {
+      double perSecond = now / ((System.nanoTime() - started) * 1e-9);
+      // a task that ran twice counts twice
+      progress.show(Math.min(before + now, total), total, perSecond, Map.of());
+    }
   }
 
   private static void pause() {

@@ -7,11 +7,14 @@ import dev.vitrine.bench.run.Progress;
 import dev.vitrine.nn.Model;
 import dev.vitrine.tensor.Tensor;
 import dev.vitrine.tensor.kernel.Device;
+import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Explainer;
+import dev.vitrine.xai.Question;
 import dev.vitrine.xai.Subject;
 import dev.vitrine.xai.Target;
 import dev.vitrine.xai.gradient.IntegratedGradients;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,18 +31,42 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two worker processes give the bits of one thread, and so does the one that is left. */
 class ClusterTest {
-  private static final int ROWS = 800;
+  private static final int ROWS = 400;
   private static final int PIECES = 20;
 
   @TempDir Path folder;
 
-  /** Takes a while, so that there is a middle to be killed in. */
   private static Explainer gradients() {
-    return new IntegratedGradients().steps(300);
+    return new IntegratedGradients().steps(16);
+  }
+
+  /** Takes its time, so that there is a middle to be killed in. */
+  private record Slow(Explainer by) implements Explainer {
+    private static final long MILLIS = 200;
+
+    @Override
+    public String name() {
+      return by.name();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      return by.settings();
+    }
+
+    @Override
+    public Attribution explain(Question q) {
+      try {
+        Thread.sleep(MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return by.explain(q);
+    }
   }
 
   @Test
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void aKilledWorkerLosesNothing() throws Exception {
     Tensor x = Given.x(ROWS);
     Path input = folder.resolve("input");
@@ -52,7 +79,7 @@ class ClusterTest {
         SparkSession spark = Session.on(cluster.address(), Map.of())) {
       var job =
           new ExplainJob(
-              PackedModel.of(m), Features.columns(Given.COLUMNS), ClusterTest::gradients);
+              PackedModel.of(m), Features.columns(Given.COLUMNS), () -> new Slow(gradients()));
       Dataset<Row> rows = spark.read().parquet(input.toString()).repartition(PIECES);
       job.into(whole.toString(), rows, Progress.silent());
       var second =
@@ -60,11 +87,11 @@ class ClusterTest {
             try {
               return job.into(killed.toString(), rows, Progress.silent());
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
+              throw new UncheckedIOException(e);
             }
           });
       long before = waitForSome(killed);
-      cluster.kill(0);
+      assertTrue(cluster.kill(0) > 0, "an executor was killed with its worker");
       assertTrue(before < PIECES, "killed in its work, with " + before + " files");
       assertEquals(new ExplainedFolder.Outcome(ROWS, 0, 0, null), second.get());
       try (Subject s = Subject.of(m, Device.of("scalar", 1))) {

@@ -74,12 +74,13 @@ final class LoopbackCluster implements AutoCloseable {
     return builder.redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile())).start();
   }
 
-  /** Kills a worker and what it started: no process says good-bye. */
-  void kill(int worker) {
+  /** Kills a worker and the executors that it started, none says good-bye; how many these were. */
+  int kill(int worker) {
     Process w = workers.get(worker);
     List<ProcessHandle> executors = w.descendants().toList();
     w.destroyForcibly();
     executors.forEach(ProcessHandle::destroyForcibly);
+    return executors.size();
   }
 
   @Override
