@@ -42,7 +42,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "bench/spark", mixinStandardHelpOptions = true)
 public final class Overhead implements Callable<Integer> {
-  private static final int STEPS = 32;
+  /** As many as Captum takes unless told otherwise. */
+  private static final int STEPS = 50;
+
   private static final int COLUMNS = 30;
 
   @Option(names = "--rounds", description = "Turns of both (default: ${DEFAULT-VALUE}).")
