@@ -1,8 +1,6 @@
 package dev.vitrine.xai.spark;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
 
 import dev.vitrine.bench.run.Progress;
@@ -10,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -30,6 +29,9 @@ public final class ExplainedFolder {
   private static final String ROWS = "rows";
   private static final String DONE = "_SUCCESS";
 
+  /** Rows that can't be explained. */
+  private static final Column BAD = col("reason").isNotNull();
+
   /** Each file is moved to its place when its task is done, not when all are. */
   private static final Map<String, String> EACH_FILE_AT_ONCE =
       Map.of(
@@ -40,10 +42,17 @@ public final class ExplainedFolder {
 
   /** Numbers that hardly repeat: looking for those that do takes longer than writing them. */
   private static final List<String> DIVERSE =
-      List.of("attribution.list.element", "standard_error.list.element", "output", "gap", "error");
+      List.of(
+          "attribution.list.element",
+          "attribution.array", // the same where lists have two levels
+          "standard_error.list.element",
+          "standard_error.array",
+          "output",
+          "gap",
+          "error");
 
-  /** Tasks for each core, where the input has fewer pieces. */
-  private static final int TASKS = 4;
+  /** Tasks for each core, where rows are dealt out. */
+  static final int TASKS = 4;
 
   private final ExplainJob job;
   private final Dataset<Row> rows;
@@ -92,8 +101,12 @@ public final class ExplainedFolder {
       try (var _ =
           new Watch(spark.sparkContext(), what, skipped.since(), kept, asked.count(), progress)) {
         var writer =
-            job.on(pieces(), skipped).write().mode(SaveMode.Append).options(EACH_FILE_AT_ONCE);
-        DIVERSE.forEach(column -> writer.option("parquet.enable.dictionary#" + column, "false"));
+            job.on(pieces(asked), skipped).write().mode(SaveMode.Append).options(EACH_FILE_AT_ONCE);
+        for (String column : DIVERSE) {
+          writer.option("parquet.enable.dictionary#" + column, "false");
+          writer.option("parquet.column.statistics.enabled#" + column, "false");
+          writer.option("parquet.size.statistics.enabled#" + column, "false");
+        }
         writer.option("parquet.enable.dictionary#" + job.id(), "false").parquet(folder.in(ROWS));
       }
     }
@@ -103,11 +116,11 @@ public final class ExplainedFolder {
           "%s: %d rows have %d answers; has another job written there? Name another folder"
               .formatted(folder.in(ROWS), asked.count(), after.count()));
     }
-    return finish(asked.count(), before.getLongCardinality());
+    return finish(after, before.getLongCardinality());
   }
 
   private Numbers answered() throws IOException {
-    return folder.has(ROWS) ? Numbers.of(there(), job.id()) : Numbers.NONE;
+    return folder.has(ROWS) ? Numbers.of(there(), job.id(), BAD) : Numbers.NONE;
   }
 
   /** With the schema that it must have, or Spark would look into every file for it. */
@@ -116,24 +129,24 @@ public final class ExplainedFolder {
     return spark.read().schema(schema).parquet(folder.in(ROWS));
   }
 
-  /** Enough of them to keep all cores busy, always the same. */
-  private Dataset<Row> pieces() {
+  /** No piece has more than half of what a core has to do, or they are dealt out, always alike. */
+  private Dataset<Row> pieces(Numbers asked) {
     int cores = spark.sparkContext().defaultParallelism();
-    return rows.javaRDD().getNumPartitions() < 2 * cores
+    return 2 * cores * (asked.most() - 1) > asked.count()
         ? rows.repartition(TASKS * cores, col(job.id()))
         : rows;
   }
 
-  private Outcome finish(long rows, long kept) throws IOException {
-    Dataset<Row> bad =
-        there().where(col("reason").isNotNull()).select(col(job.id()), col("reason"));
-    Row found = bad.agg(count(lit(1)), min_by(col("reason"), col(job.id()))).first();
-    if (found.getLong(0) > 0) {
+  private Outcome finish(Numbers answered, long kept) throws IOException {
+    String reason = null;
+    if (answered.marked() > 0) {
+      Dataset<Row> bad = there().where(BAD).select(col(job.id()), col("reason"));
+      reason = bad.agg(min_by(col("reason"), col(job.id()))).first().getString(0);
       bad.coalesce(1).write().mode(SaveMode.Overwrite).parquet(folder.in("bad"));
     }
     if (!folder.has(DONE)) {
       folder.write(DONE, new byte[0]);
     }
-    return new Outcome(rows, kept, found.getLong(0), found.getString(1));
+    return new Outcome(answered.count(), kept, answered.marked(), reason);
   }
 }

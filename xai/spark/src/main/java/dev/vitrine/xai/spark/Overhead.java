@@ -42,16 +42,19 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "bench/spark", mixinStandardHelpOptions = true)
 public final class Overhead implements Callable<Integer> {
-  /** As many as Captum takes unless told otherwise. */
-  private static final int STEPS = 50;
-
   private static final int COLUMNS = 30;
+
+  /** Turns until the JIT knows what a driver does. */
+  private static final int WARMUP = 3;
 
   @Option(names = "--rounds", description = "Turns of both (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
 
   @Option(names = "--share", description = "Of the rows (default: ${DEFAULT-VALUE}).")
   private double share = 1;
+
+  @Option(names = "--steps", description = "Points of each path (default: ${DEFAULT-VALUE}).")
+  private int steps = 50; // as many as Captum takes unless told otherwise
 
   @Option(names = "--only", description = "One workload: table-mlp or mnist-cnn.")
   private String only = "";
@@ -89,11 +92,12 @@ public final class Overhead implements Callable<Integer> {
       double overhead) {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Overhead()).execute(arguments));
+    System.exit(
+        new CommandLine(new Overhead()).setOverwrittenOptionsAllowed(true).execute(arguments));
   }
 
-  private static Explainer by() {
-    return new IntegratedGradients().steps(STEPS);
+  private static Explainer by(int steps) {
+    return new IntegratedGradients().steps(steps);
   }
 
   @Override
@@ -127,7 +131,7 @@ public final class Overhead implements Callable<Integer> {
       }
     }
     Map<String, Object> out = new LinkedHashMap<>();
-    out.put("steps", STEPS);
+    out.put("steps", steps);
     out.put("java", System.getProperty("java.runtime.version"));
     out.put("figures", all);
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), out);
@@ -136,6 +140,7 @@ public final class Overhead implements Callable<Integer> {
 
   private Figures measure(Workload w, int cores) throws IOException {
     Path folder = Files.createTempDirectory("vitrine-spark");
+    int points = steps;
     List<Double> api = new ArrayList<>();
     List<Double> onSpark = new ArrayList<>();
     Device device = Device.of(Device.standard().backend().name(), cores);
@@ -145,14 +150,16 @@ public final class Overhead implements Callable<Integer> {
       Shape row = w.x().shape().without(0);
       String input = folder.resolve("input").toString();
       frame(spark, w.x()).repartition(cores * 4).write().parquet(input);
-      var job = new ExplainJob(PackedModel.of(m), Features.array("x", row.dims()), Overhead::by);
-      for (int turn = 0; turn <= rounds; turn++) { // the first one warms up
+      var job =
+          new ExplainJob(PackedModel.of(m), Features.array("x", row.dims()), () -> by(points));
+      for (int turn = -WARMUP; turn < rounds; turn++) {
         String to = folder.resolve("turn" + turn).toString();
         Dataset<Row> rows = spark.read().parquet(input);
         double a =
-            seconds(() -> by().explain(s, w.x(), Target.predicted()).values().owner().close());
+            seconds(
+                () -> by(points).explain(s, w.x(), Target.predicted()).values().owner().close());
         double b = seconds(() -> job.into(to, rows, Progress.silent()));
-        if (turn > 0) {
+        if (turn >= 0) {
           api.add(a);
           onSpark.add(b);
         }

@@ -6,6 +6,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** A session whose executors run this program: with its class path and its -Dvitrine.… . */
 public final class Session {
+  private static final String PIECES = "spark.sql.files.minPartitionNum";
+
   private Session() {}
 
   /**
@@ -22,12 +24,19 @@ public final class Session {
             .config("spark.executor.heartbeatInterval", "2s")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.executor.extraJavaOptions", options())
-            .config("spark.sql.session.timeZone", "UTC");
+            .config("spark.sql.session.timeZone", "UTC")
+            // lists of two levels, which every reader knows, take half as long to write
+            .config("spark.sql.parquet.writeLegacyFormat", "true");
     if (master.startsWith("local") || master.contains("//127.0.0.1")) {
       builder.config("spark.driver.host", "127.0.0.1");
     }
     settings.forEach(builder::config);
-    return builder.getOrCreate();
+    SparkSession session = builder.getOrCreate();
+    if (!settings.containsKey(PIECES)) { // or small files come in one, and are dealt out again
+      int cores = session.sparkContext().defaultParallelism();
+      session.conf().set(PIECES, ExplainedFolder.TASKS * cores);
+    }
+    return session;
   }
 
   /** Spark adds what it needs of Java itself: the Vector API and native access among it. */

@@ -15,7 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** Spark answers with the bits of one machine, however the rows are partitioned. */
+/**
+ * Spark answers with the bits of one machine, however the rows are partitioned, on one core and on
+ * two.
+ */
 class ExplainJobTest {
   private static final Tensor X = Given.x(300);
 
@@ -34,9 +37,12 @@ class ExplainJobTest {
         Subject s = Subject.of(m, Device.standard())) {
       Attribution a = explainer.make().explain(s, X, Target.predicted());
       var job = new ExplainJob(PackedModel.of(m), Features.columns(Given.COLUMNS), explainer);
-      for (int partitions : new int[] {1, 3, 17}) {
-        Dataset<Row> rows = Given.frame(Local.spark(), X).repartition(partitions);
-        Same.bits(a, job.on(rows).orderBy("id").collectAsList(), partitions + " partitions");
+      for (int cores : new int[] {1, 2}) {
+        for (int partitions : new int[] {1, 3, 17}) {
+          Dataset<Row> rows = Given.frame(Local.spark(cores), X).repartition(partitions);
+          String where = "%d partitions on %d cores".formatted(partitions, cores);
+          Same.bits(a, job.on(rows).orderBy("id").collectAsList(), where);
+        }
       }
     }
   }

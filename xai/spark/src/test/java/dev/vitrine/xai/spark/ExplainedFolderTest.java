@@ -50,7 +50,7 @@ class ExplainedFolderTest {
   /** Files of answers that are lost are what a kill leaves. */
   @Test
   void whatIsMissingIsExplainedAgainAndNothingElse() throws IOException {
-    Dataset<Row> rows = Given.frame(Local.spark(), Given.x(ROWS));
+    Dataset<Row> rows = Given.frame(Local.spark(), Given.x(ROWS)).repartition(5);
     Path there = folder.resolve("run");
     assertEquals(new Outcome(ROWS, 0, 0, null), gradients().into(there.toString(), rows, SILENT));
     List<Row> whole = read(there);
