@@ -3,10 +3,13 @@ package dev.vitrine.xai.spark;
 import dev.vitrine.xai.global.Axis;
 import dev.vitrine.xai.global.PartialDependence;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterators;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -50,16 +53,16 @@ public record DependenceJob(ExplainJob job, Recipe<List<Axis>> axes) {
       TaskContext.get().addTaskCompletionListener(done);
       List<Axis> made = axes.make();
       var batches = new Batches(rows, schema, job.features(), job.id());
-      List<Row> curves = new ArrayList<>();
-      while (batches.hasNext()) {
-        var batch = batches.next();
-        float[][] each =
-            PartialDependence.of(opened.subject, batch.x(), opened.target, made).individual();
-        for (int i = 0; i < each.length; i++) {
-          curves.add(RowFactory.create((long) batch.numbers()[i], each[i]));
-        }
-      }
-      return curves.iterator();
+      return StreamSupport.stream(Spliterators.spliteratorUnknownSize(batches, 0), false)
+          .flatMap(batch -> curves(opened, batch, made))
+          .iterator();
+    }
+
+    private static Stream<Row> curves(Opened opened, Batches.Batch batch, List<Axis> axes) {
+      float[][] each =
+          PartialDependence.of(opened.subject, batch.x(), opened.target, axes).individual();
+      return IntStream.range(0, each.length)
+          .mapToObj(i -> RowFactory.create((long) batch.numbers()[i], each[i]));
     }
   }
 }
