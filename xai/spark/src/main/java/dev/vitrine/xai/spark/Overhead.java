@@ -44,8 +44,10 @@ import picocli.CommandLine.Option;
 public final class Overhead implements Callable<Integer> {
   private static final int COLUMNS = 30;
 
-  /** Turns until the JIT knows what a driver does. */
-  private static final int WARMUP = 3;
+  /** Turns until the JIT knows what a driver does, on a part of the rows. */
+  private static final int WARMUP = 6;
+
+  private static final int WARMUP_SHARE = 20;
 
   @Option(names = "--rounds", description = "Turns of both (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
@@ -148,21 +150,21 @@ public final class Overhead implements Callable<Integer> {
         SparkSession spark = Session.on("local[" + cores + "]", Map.of());
         Subject s = Subject.of(m, device)) {
       Shape row = w.x().shape().without(0);
-      String input = folder.resolve("input").toString();
-      frame(spark, w.x()).repartition(cores * 4).write().parquet(input);
       var job =
           new ExplainJob(PackedModel.of(m), Features.array("x", row.dims()), () -> by(points));
-      for (int turn = -WARMUP; turn < rounds; turn++) {
+      Tensor few = w.x().rows(0, w.x().shape().dim(0) / WARMUP_SHARE);
+      Dataset<Row> warmUp = parquet(spark, few, cores, folder.resolve("few"));
+      for (int turn = 0; turn < WARMUP; turn++) {
+        by(points).explain(s, few, Target.predicted());
+        job.into(folder.resolve("warm" + turn).toString(), warmUp, Progress.silent());
+      }
+      Dataset<Row> rows = parquet(spark, w.x(), cores, folder.resolve("input"));
+      for (int turn = 0; turn < rounds; turn++) {
         String to = folder.resolve("turn" + turn).toString();
-        Dataset<Row> rows = spark.read().parquet(input);
-        double a =
+        api.add(
             seconds(
-                () -> by(points).explain(s, w.x(), Target.predicted()).values().owner().close());
-        double b = seconds(() -> job.into(to, rows, Progress.silent()));
-        if (turn >= 0) {
-          api.add(a);
-          onSpark.add(b);
-        }
+                () -> by(points).explain(s, w.x(), Target.predicted()).values().owner().close()));
+        onSpark.add(seconds(() -> job.into(to, rows, Progress.silent())));
       }
     }
     double overhead = median(onSpark) / median(api) - 1;
@@ -182,6 +184,11 @@ public final class Overhead implements Callable<Integer> {
   private static double median(List<Double> seconds) {
     double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return sorted[sorted.length / 2];
+  }
+
+  private static Dataset<Row> parquet(SparkSession spark, Tensor x, int cores, Path folder) {
+    frame(spark, x).repartition(cores * 4).write().parquet(folder.toString());
+    return spark.read().parquet(folder.toString());
   }
 
   private static Dataset<Row> frame(SparkSession spark, Tensor x) {
