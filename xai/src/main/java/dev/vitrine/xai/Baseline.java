@@ -84,11 +84,9 @@ public interface Baseline {
   record Constant(float value) implements Baseline {
     @Override
     public Tensor rows(Tensor x, int[] numbers, Memory memory) {
-      Tensor b = memory.floats(x.shape());
-      for (long i = 0; i < b.size(); i++) {
-        b.put(i, value);
-      }
-      return b;
+      float[] all = new float[Math.toIntExact(x.size())];
+      Arrays.fill(all, value);
+      return memory.floats(x.shape(), all);
     }
 
     @Override

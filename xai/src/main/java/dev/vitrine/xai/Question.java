@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,12 +127,15 @@ public final class Question implements AutoCloseable {
         copies);
   }
 
-  /** Some rows of a tensor, copied one behind the other. */
+  /** Some rows of a tensor, copied one behind the other; the tensor itself, if it has no others. */
   public Tensor rows(Tensor of, int... which) {
     return rows(of, memory, which);
   }
 
   private static Tensor rows(Tensor of, Memory memory, int... which) {
+    if (Arrays.equals(which, IntStream.range(0, of.shape().dim(0)).toArray())) {
+      return of;
+    }
     Tensor some = memory.floats(of.shape().with(0, which.length));
     for (int i = 0; i < which.length; i++) {
       some.rows(i, i + 1).set(of.rows(which[i], which[i] + 1));

@@ -121,7 +121,8 @@ public record IntegratedGradients(
     // behind what is affine the path is straight too, and shorter to walk
     Place inner = new AffineReach(at);
     StraightPath inside = path.carried(at, inner);
-    Tensor integrals = new Memory("integrated gradients").floats(path.to().shape());
+    float[] span = path.span();
+    float[] integrals = new float[span.length];
     float[] gap = new float[n];
     float[] error = new float[n];
     int[] taken = new int[n];
@@ -130,17 +131,22 @@ public record IntegratedGradients(
     // half as many at first, so that each row has two results to judge its error by
     int now = tolerance == 0 ? steps : Math.max(steps / 2, 2);
     while (open.length > 0) {
-      Question asked = q.rows(open);
-      Tensor within = sum(inner).run(asked, inside.from(open), inside.to(open), rule.rule(now));
-      Tensor some = asked.value(new Back(at), Map.of("gradient", within), r -> back(r, inner));
+      float[] some = integrals(q, inside, inner, open, now);
+      int width = some.length / open.length;
       for (int i = 0; i < open.length; i++) {
         int r = open[i];
-        float[] before = path.times(integrals, r);
-        integrals.rows(r, r + 1).set(some.rows(i, i + 1));
-        float[] after = path.times(integrals, r);
+        double sum = 0;
+        double moved = 0;
+        for (int j = r * width; j < (r + 1) * width; j++) {
+          float before = integrals[j] * span[j];
+          integrals[j] = some[j + (i - r) * width];
+          float after = integrals[j] * span[j];
+          sum += after;
+          moved += Math.abs((double) before - after);
+        }
         double difference = (double) path.fto()[r] - path.ffrom()[r];
-        double miss = sum(after) - difference;
-        error[r] = distance(before, after);
+        double miss = sum - difference;
+        error[r] = (float) moved;
         gap[r] = (float) miss;
         converged[r] =
             tolerance == 0
@@ -155,12 +161,27 @@ public record IntegratedGradients(
               : Arrays.stream(open).filter(r -> !converged[r] && Float.isFinite(gap[r])).toArray();
       now = Math.min(2 * now, MOST_STEPS);
     }
-    for (int r = 0; multiplied && r < n; r++) {
-      integrals.rows(r, r + 1).set(path.times(integrals, r));
+    inside.from().owner().close();
+    inside.to().owner().close();
+    for (int j = 0; multiplied && j < span.length; j++) {
+      integrals[j] *= span[j];
     }
+    Tensor values = new Memory("integrated gradients").floats(path.to().shape(), integrals);
     var convergence =
         new Attribution.Convergence(gap, taken, converged, tolerance == 0 ? null : error);
-    return q.answer(this, integrals, path.fto(), convergence, null);
+    return q.answer(this, values, path.fto(), convergence, null);
+  }
+
+  /** ∫ ∇f along the paths of some rows, each of so many points. */
+  private float[] integrals(Question q, StraightPath inside, Place inner, int[] rows, int points) {
+    try (Question asked = q.rows(rows)) {
+      Tensor within = sum(inner).run(asked, inside.from(rows), inside.to(rows), rule.rule(points));
+      Tensor back = asked.value(new Back(at), Map.of("gradient", within), r -> back(r, inner));
+      float[] all = back.toFloats();
+      within.owner().close();
+      back.owner().close();
+      return all;
+    }
   }
 
   private record Back(Place to) {}
@@ -174,21 +195,5 @@ public record IntegratedGradients(
     Var g = r.input("gradient");
     Flow flow = r.tape().backward(r.at(inner), g, List.of(r.at(at)), RuleSet.GRADIENT);
     return Objects.requireNonNull(flow.at(r.at(at)));
-  }
-
-  private static double sum(float[] values) {
-    double sum = 0;
-    for (float v : values) {
-      sum += v;
-    }
-    return sum;
-  }
-
-  private static float distance(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.abs((double) a[i] - b[i]);
-    }
-    return (float) sum;
   }
 }

@@ -143,6 +143,7 @@ public record PathSum(Object what, Place place, long budget, Terms terms) {
       }
       if (n > end - first) {
         all.rows(first, end).set(some);
+        some.owner().close(); // millions of rows would pile up until a collection
       }
     }
     if (all == null) {

@@ -62,13 +62,22 @@ public record StraightPath(Question q, Tensor from, Tensor to, float[] ffrom, fl
     return q.rows(to, rows);
   }
 
-  /** (to − from)·v for row {@code r}. */
-  public float[] times(Tensor v, int r) {
-    float[] end = to.rows(r, r + 1).toFloats();
-    float[] start = from.rows(r, r + 1).toFloats();
-    float[] product = v.rows(r, r + 1).toFloats();
+  /** to − from, row-major. */
+  public float[] span() {
+    float[] span = to.toFloats();
+    float[] start = from.toFloats();
+    for (int i = 0; i < span.length; i++) {
+      span[i] -= start[i];
+    }
+    return span;
+  }
+
+  /** (to − from)·v, row-major. */
+  public float[] times(Tensor v) {
+    float[] product = v.toFloats();
+    float[] span = span();
     for (int i = 0; i < product.length; i++) {
-      product[i] *= end[i] - start[i];
+      product[i] *= span[i];
     }
     return product;
   }

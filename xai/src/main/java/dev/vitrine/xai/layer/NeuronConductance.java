@@ -46,10 +46,8 @@ public record NeuronConductance(Neuron neuron, Route route) implements FromBasel
     Tensor integrals =
         new PathSum(neuron, this::terms)
             .run(q, path.from(), path.to(), route.rule().rule(route.steps()));
-    Tensor values = new Memory("neuron conductance").floats(integrals.shape());
-    for (int r = 0; r < q.size(); r++) {
-      values.rows(r, r + 1).set(path.times(integrals, r));
-    }
+    Tensor values =
+        new Memory("neuron conductance").floats(integrals.shape(), path.times(integrals));
     return q.answer(this, values, path.fto(), null, null);
   }
 
