@@ -3,6 +3,7 @@ package dev.vitrine.xai.spark;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
@@ -30,7 +31,11 @@ record ArrayColumn(String column, int... dims) implements Features {
               .formatted(column, schema.fields()[at].dataType().sql()));
     }
     int size = Math.toIntExact(shape().size());
+    boolean floats = a.elementType().equals(DataTypes.FloatType);
     return (row, into, from) -> {
+      if (floats && row instanceof SparkRow spark && copied(spark, at, size, into, from)) {
+        return null;
+      }
       if (row.isNullAt(at)) {
         return "column \"%s\" is empty".formatted(column);
       }
@@ -48,5 +53,20 @@ record ArrayColumn(String column, int... dims) implements Features {
       }
       return null;
     };
+  }
+
+  /** Copies numbers without making objects of them; refuses what is not as it should be. */
+  private static boolean copied(SparkRow row, int at, int size, float[] into, int from) {
+    float[] values = row.isNullAt(at) ? null : row.floats(at);
+    if (values == null || values.length != size) {
+      return false;
+    }
+    for (float v : values) {
+      if (!Float.isFinite(v)) {
+        return false;
+      }
+    }
+    System.arraycopy(values, 0, into, from, size);
+    return true;
   }
 }

@@ -16,9 +16,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -80,18 +82,23 @@ public record ExplainJob(
    * row that can't be explained has a reason instead of an answer.
    */
   public Dataset<Row> on(Dataset<Row> rows) {
-    return on(rows, Skipped.none(rows.sparkSession()));
+    Answers answers = answers(rows.schema());
+    SparkSession spark = rows.sparkSession();
+    return rows.mapPartitions(
+        new ExplainPartition(shared(spark), answers, Skipped.none(spark)),
+        Encoders.row(answers.schema()));
   }
 
-  Dataset<Row> on(Dataset<Row> rows, Skipped skipped) {
-    StructType in = rows.schema();
-    RowNumber.of(in, id);
+  /** What such rows are answered with; refuses those that lack what the job reads. */
+  Answers answers(StructType in) {
     features.of(in);
-    var answers = new Answers(in, features.columns());
-    var spark = JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-    var shared = spark.broadcast(new Shared(UUID.randomUUID().toString(), this));
-    return rows.mapPartitions(
-        new ExplainPartition(shared, answers, skipped), Encoders.row(answers.schema()));
+    return new Answers(in, features.columns(), RowNumber.of(in, id));
+  }
+
+  /** The job, to be sent to each process once. */
+  Broadcast<Shared> shared(SparkSession spark) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .broadcast(new Shared(UUID.randomUUID().toString(), this));
   }
 
   /** The same into a folder, where it goes on if it was killed; see {@link ExplainedFolder}. */

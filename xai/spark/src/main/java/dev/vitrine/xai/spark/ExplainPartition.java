@@ -16,6 +16,7 @@ record ExplainPartition(Broadcast<ExplainJob.Shared> shared, Answers answers, Sk
     Opened opened = shared.value().open();
     TaskCompletionListener done = _ -> opened.close();
     TaskContext.get().addTaskCompletionListener(done);
-    return new ExplainedRows(rows, shared.value().job(), opened, answers, skipped);
+    var batches = new ExplainedBatches(rows, shared.value().job(), opened, answers, skipped);
+    return new ExplainedRows(batches, answers);
   }
 }

@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Explained rows as Parquet. Each task's file appears whole or not at all and stays if the job is
@@ -32,27 +35,8 @@ public final class ExplainedFolder {
   /** Rows that can't be explained. */
   private static final Column BAD = col("reason").isNotNull();
 
-  /** Each file is moved to its place when its task is done, not when all are. */
-  private static final Map<String, String> EACH_FILE_AT_ONCE =
-      Map.of(
-          "mapreduce.fileoutputcommitter.algorithm.version",
-          "2",
-          "mapreduce.fileoutputcommitter.marksuccessfuljobs",
-          "false");
-
-  /** Numbers that hardly repeat: looking for those that do takes longer than writing them. */
-  private static final List<String> DIVERSE =
-      List.of(
-          "attribution.list.element",
-          "attribution.array", // the same where lists have two levels
-          "standard_error.list.element",
-          "standard_error.array",
-          "output",
-          "gap",
-          "error");
-
   /** Tasks for each core, where rows are dealt out. */
-  static final int TASKS = 4;
+  static final int TASKS = 2;
 
   private final ExplainJob job;
   private final Dataset<Row> rows;
@@ -93,39 +77,62 @@ public final class ExplainedFolder {
   }
 
   private Outcome write(Numbers asked, Progress progress) throws IOException {
-    RoaringBitmap before = answered().set();
-    if (!before.equals(asked.set())) {
-      var skipped = Skipped.of(spark, before);
-      long kept = before.getLongCardinality();
-      String what = "explain, " + folder;
-      try (var _ =
-          new Watch(spark.sparkContext(), what, skipped.since(), kept, asked.count(), progress)) {
-        var writer =
-            job.on(pieces(asked), skipped).write().mode(SaveMode.Append).options(EACH_FILE_AT_ONCE);
-        for (String column : DIVERSE) {
-          writer.option("parquet.enable.dictionary#" + column, "false");
-          writer.option("parquet.column.statistics.enabled#" + column, "false");
-          writer.option("parquet.size.statistics.enabled#" + column, "false");
-        }
-        writer.option("parquet.enable.dictionary#" + job.id(), "false").parquet(folder.in(ROWS));
+    String run = UUID.randomUUID().toString();
+    List<String> files = folder.names(ROWS);
+    Numbers before = files.isEmpty() ? Numbers.NONE : Numbers.of(there(), job.id(), BAD);
+    Numbers after =
+        before.set().equals(asked.set())
+            ? before
+            : before.and(explain(asked, before, run, progress));
+    for (String name : folder.names(ROWS)) {
+      if (!files.contains(name) && !name.contains(run)) {
+        throw new IOException(
+            "%s: another job has written %s there; name another folder"
+                .formatted(folder.in(ROWS), name));
       }
     }
-    Numbers after = answered();
     if (after.count() != asked.count() || !after.set().equals(asked.set())) {
       throw new IOException(
-          "%s: %d rows have %d answers; has another job written there? Name another folder"
+          "%s: %d rows have %d answers; did the rows change meanwhile? Name another folder"
               .formatted(folder.in(ROWS), asked.count(), after.count()));
     }
-    return finish(after, before.getLongCardinality());
+    return finish(after, before.count());
   }
 
-  private Numbers answered() throws IOException {
-    return folder.has(ROWS) ? Numbers.of(there(), job.id(), BAD) : Numbers.NONE;
+  /** The rows that have no answer. */
+  private Numbers explain(Numbers asked, Numbers before, String run, Progress progress)
+      throws IOException {
+    var skipped = Skipped.of(spark, before.set());
+    ExplainIntoFiles into = intoFiles(skipped, run);
+    SparkContext context = spark.sparkContext();
+    try (var _ =
+        new Watch(
+            context,
+            "explain, " + folder,
+            skipped.since(),
+            before.count(),
+            asked.count(),
+            progress)) {
+      return Numbers.united(SparkRow.each(pieces(asked), into));
+    }
+  }
+
+  private ExplainIntoFiles intoFiles(Skipped skipped, String run) throws IOException {
+    Answers answers = job.answers(rows.schema());
+    SparkContext context = spark.sparkContext();
+    Configuration conf = AnswerFile.configuration(context.hadoopConfiguration(), answers);
+    return new ExplainIntoFiles(
+        job.shared(spark),
+        answers,
+        skipped,
+        SerializableConfiguration.broadcast(context, conf),
+        folder.made(ROWS),
+        run);
   }
 
   /** With the schema that it must have, or Spark would look into every file for it. */
   private Dataset<Row> there() {
-    StructType schema = new Answers(rows.schema(), job.features().columns()).schema();
+    StructType schema = job.answers(rows.schema()).schema();
     return spark.read().schema(schema).parquet(folder.in(ROWS));
   }
 
@@ -144,6 +151,7 @@ public final class ExplainedFolder {
       reason = bad.agg(min_by(col("reason"), col(job.id()))).first().getString(0);
       bad.coalesce(1).write().mode(SaveMode.Overwrite).parquet(folder.in("bad"));
     }
+    folder.delete(ROWS, ExplainIntoFiles.UNDER_WAY); // what killed tasks left
     if (!folder.has(DONE)) {
       folder.write(DONE, new byte[0]);
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +33,35 @@ final class Folder {
   /** A name in it. */
   String in(String name) {
     return new Path(path, name).toString();
+  }
+
+  /** A folder in it, made if it is not there. */
+  String made(String name) throws IOException {
+    files.mkdirs(new Path(path, name));
+    return in(name);
+  }
+
+  /** The files in a folder in it, but for those whose names say that they are no data. */
+  List<String> names(String name) throws IOException {
+    return all(name).stream().filter(f -> !f.startsWith("_") && !f.startsWith(".")).toList();
+  }
+
+  /** Deletes the files in a folder in it whose names begin so. */
+  void delete(String name, String prefix) throws IOException {
+    for (String file : all(name)) {
+      if (file.startsWith(prefix)) {
+        files.delete(new Path(in(name), file), true);
+      }
+    }
+  }
+
+  private List<String> all(String name) throws IOException {
+    if (!has(name)) {
+      return List.of();
+    }
+    return Arrays.stream(files.listStatus(new Path(path, name)))
+        .map(file -> file.getPath().getName())
+        .toList();
   }
 
   /** Whether something has this name. */

@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.RoaringBitmapWriter;
 
 /**
  * The row numbers of a data frame, in a bit each or less: united in any order they are the same.
@@ -37,9 +37,21 @@ record Numbers(long count, long most, long marked, RoaringBitmap set) {
   /** Counts the rows of which {@code mark} is true, too. */
   static Numbers of(Dataset<Row> rows, String id, Column mark) {
     Dataset<Row> column = rows.select(col(id), mark);
-    RowNumber.of(column.schema(), id);
-    Dataset<byte[]> parts = column.mapPartitions(new OfPartition(id), Encoders.BINARY());
-    return read(parts.javaRDD().fold(NONE.bytes(), new United()));
+    return united(SparkRow.each(column, new OfPartition(RowNumber.of(column.schema(), id))));
+  }
+
+  /** Of {@link #bytes} of each partition. */
+  static Numbers united(JavaRDD<byte[]> partitions) {
+    return read(partitions.fold(NONE.bytes(), new United()));
+  }
+
+  /** These and those. */
+  Numbers and(Numbers those) {
+    return new Numbers(
+        count + those.count,
+        Math.max(most, those.most),
+        marked + those.marked,
+        RoaringBitmap.or(set, those.set));
   }
 
   /** How many different numbers there are. */
@@ -47,20 +59,33 @@ record Numbers(long count, long most, long marked, RoaringBitmap set) {
     return set.getLongCardinality();
   }
 
-  private record OfPartition(String id) implements MapPartitionsFunction<Row, byte[]> {
+  private record OfPartition(RowNumber number) implements SparkRow.Task<byte[]> {
     @Override
-    public Iterator<byte[]> call(Iterator<Row> rows) {
-      var number = new RowNumber(id, 0);
-      var set = new RoaringBitmap();
-      long count = 0;
-      long marked = 0;
+    public Iterator<byte[]> of(Iterator<Row> rows) {
+      var count = new Count();
       while (rows.hasNext()) {
         Row row = rows.next();
-        set.add(number.of(row));
-        count++;
-        marked += row.getBoolean(1) ? 1 : 0;
+        count.add(number.of(row), row.getBoolean(1));
       }
-      return List.of(new Numbers(count, count, marked, set).bytes()).iterator();
+      return List.of(count.numbers().bytes()).iterator();
+    }
+  }
+
+  /** Counts the rows of a task. */
+  static final class Count {
+    private final RoaringBitmapWriter<RoaringBitmap> set =
+        RoaringBitmapWriter.writer().doPartialRadixSort().get();
+    private long rows;
+    private long marked;
+
+    void add(int number, boolean mark) {
+      set.add(number);
+      rows++;
+      marked += mark ? 1 : 0;
+    }
+
+    Numbers numbers() {
+      return new Numbers(rows, rows, marked, set.get());
     }
   }
 
@@ -69,18 +94,11 @@ record Numbers(long count, long most, long marked, RoaringBitmap set) {
 
     @Override
     public byte[] call(byte[] a, byte[] b) {
-      Numbers these = read(a);
-      Numbers those = read(b);
-      return new Numbers(
-              these.count + those.count,
-              Math.max(these.most, those.most),
-              these.marked + those.marked,
-              RoaringBitmap.or(these.set, those.set))
-          .bytes();
+      return read(a).and(read(b)).bytes();
     }
   }
 
-  private byte[] bytes() {
+  byte[] bytes() {
     set.runOptimize();
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {

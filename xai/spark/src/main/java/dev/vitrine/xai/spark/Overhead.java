@@ -18,6 +18,8 @@ import dev.vitrine.xai.gradient.IntegratedGradients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,8 +51,13 @@ public final class Overhead implements Callable<Integer> {
 
   private static final int WARMUP_SHARE = 20;
 
-  @Option(names = "--rounds", description = "Turns of both (default: ${DEFAULT-VALUE}).")
-  private int rounds = 5;
+  /** What is short takes more turns than {@link #rounds}, until it has lasted so long. */
+  private static final Duration SHORTEST = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--rounds",
+      description = "Turns of both, and more until a minute is over (default: ${DEFAULT-VALUE}).")
+  private int rounds = 3;
 
   @Option(names = "--share", description = "Of the rows (default: ${DEFAULT-VALUE}).")
   private double share = 1;
@@ -159,7 +166,8 @@ public final class Overhead implements Callable<Integer> {
         job.into(folder.resolve("warm" + turn).toString(), warmUp, Progress.silent());
       }
       Dataset<Row> rows = parquet(spark, w.x(), cores, folder.resolve("input"));
-      for (int turn = 0; turn < rounds; turn++) {
+      Instant enough = Instant.now().plus(SHORTEST);
+      for (int turn = 0; turn < rounds || Instant.now().isBefore(enough); turn++) {
         String to = folder.resolve("turn" + turn).toString();
         api.add(
             seconds(
@@ -187,7 +195,7 @@ public final class Overhead implements Callable<Integer> {
   }
 
   private static Dataset<Row> parquet(SparkSession spark, Tensor x, int cores, Path folder) {
-    frame(spark, x).repartition(cores * 4).write().parquet(folder.toString());
+    frame(spark, x).repartition(cores * ExplainedFolder.TASKS).write().parquet(folder.toString());
     return spark.read().parquet(folder.toString());
   }
 

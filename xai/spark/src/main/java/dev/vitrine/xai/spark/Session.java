@@ -24,9 +24,7 @@ public final class Session {
             .config("spark.executor.heartbeatInterval", "2s")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.executor.extraJavaOptions", options())
-            .config("spark.sql.session.timeZone", "UTC")
-            // lists of two levels, which every reader knows, take half as long to write
-            .config("spark.sql.parquet.writeLegacyFormat", "true");
+            .config("spark.sql.session.timeZone", "UTC");
     if (master.startsWith("local") || master.contains("//127.0.0.1")) {
       builder.config("spark.driver.host", "127.0.0.1");
     }

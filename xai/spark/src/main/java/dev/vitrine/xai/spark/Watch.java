@@ -2,6 +2,8 @@ package dev.vitrine.xai.spark;
 
 import dev.vitrine.bench.run.Progress;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -12,7 +14,7 @@ final class Watch implements AutoCloseable {
   private final SparkContext spark;
   private final Thread thread;
   private final long started = System.nanoTime();
-  private volatile boolean done;
+  private final CountDownLatch done = new CountDownLatch(1);
 
   /**
    * Until closed, shows how far it came.
@@ -29,14 +31,17 @@ final class Watch implements AutoCloseable {
       Progress progress) {
     this.spark = spark;
     spark.setJobDescription(what);
-    thread =
-        Thread.ofVirtual()
-            .start(() -> {
-              while (!done) {
-                show(counted.value(), before, total, progress);
-                pause();
-              }
-            });
+    thread = Thread.ofVirtual().start(() -> watch(counted, before, total, progress));
+  }
+
+  private void watch(LongAccumulator counted, long before, long total, Progress progress) {
+    try {
+      while (!done.await(MILLIS, TimeUnit.MILLISECONDS)) {
+        show(counted.value(), before, total, progress);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void show(long now, long before, long total, Progress progress) {
@@ -47,17 +52,9 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void close() {
-    done = true;
+    done.countDown();
     spark.setJobDescription(null);
     try {
       thread.join();
