@@ -101,8 +101,15 @@ public final class Overhead implements Callable<Integer> {
       double overhead) {}
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Overhead()).setOverwrittenOptionsAllowed(true).execute(arguments));
+    var command = new CommandLine(new Overhead()).setOverwrittenOptionsAllowed(true);
+    command.setExecutionExceptionHandler((e, c, _) -> {
+      if (!(e instanceof IOException)) {
+        throw e;
+      }
+      c.getErr().println("spark: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE; // 2, as for any input that is not there
+    });
+    System.exit(command.execute(arguments));
   }
 
   private static Explainer by(int steps) {
