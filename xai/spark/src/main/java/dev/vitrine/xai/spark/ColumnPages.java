@@ -27,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param rows of the batch
  */
 record ColumnPages(ParquetFileWriter file, BytesInputCompressor compressor, int rows) {
-  /** A page of values: how many there are, and their bytes. */
-  private record Values(int count, BytesInput bytes, Encoding encoding) {
+  /** A page of values: how many there are, their bytes, and between which bounds, if known. */
+  private record Values(
+      int count, BytesInput bytes, Encoding encoding, @Nullable Statistics<?> bounds) {
     static Values plain(int count, byte[] bytes) {
-      return new Values(count, BytesInput.from(bytes), Encoding.PLAIN);
+      return new Values(count, BytesInput.from(bytes), Encoding.PLAIN, null);
+    }
+
+    Values within(Statistics<?> known) {
+      return new Values(count, bytes, encoding, known);
     }
   }
 
@@ -45,8 +50,8 @@ record ColumnPages(ParquetFileWriter file, BytesInputCompressor compressor, int 
     switch (values) {
       case null -> absent(leaves);
       case float[] v -> present(column, floats(v));
-      case int[] v -> present(column, ints(v));
-      case long[] v -> present(column, longs(v));
+      case int[] v -> present(column, ints(v).within(bounds(column, v)));
+      case long[] v -> present(column, longs(v).within(bounds(column, v)));
       case boolean[] v -> present(column, booleans(v));
       case String[] v -> present(column, strings(v));
       case String v -> same(column, v);
@@ -127,7 +132,7 @@ record ColumnPages(ParquetFileWriter file, BytesInputCompressor compressor, int 
     file.startColumn(column, rows, compressor.getCodecName());
     file.writeDictionaryPage(
         new DictionaryPage(compressor.compress(entry), size, 1, Encoding.PLAIN));
-    page(column, true, new Values(rows, numbers, Encoding.RLE_DICTIONARY));
+    page(column, true, new Values(rows, numbers, Encoding.RLE_DICTIONARY, null));
     file.endColumn();
   }
 
@@ -156,17 +161,36 @@ record ColumnPages(ParquetFileWriter file, BytesInputCompressor compressor, int 
         count,
         size,
         compressor.compress(all),
-        statistics(column, present),
+        statistics(column, present, values),
         rows,
         Encoding.RLE,
         Encoding.RLE,
         values.encoding());
   }
 
-  /** None where there are values, for readers would seldom leave out a batch because of them. */
-  private Statistics<?> statistics(ColumnDescriptor column, boolean present) {
-    var some = Statistics.getBuilderForReading(column.getPrimitiveType());
-    return present ? some.build() : some.withNumNulls(rows).build();
+  /** By which readers leave batches out: of whole numbers, among them the rows' own. */
+  private static Statistics<?> bounds(ColumnDescriptor column, int... values) {
+    Statistics<?> bounds = Statistics.createStats(column.getPrimitiveType());
+    for (int v : values) {
+      bounds.updateStats(v);
+    }
+    return bounds;
+  }
+
+  private static Statistics<?> bounds(ColumnDescriptor column, long... values) {
+    Statistics<?> bounds = Statistics.createStats(column.getPrimitiveType());
+    for (long v : values) {
+      bounds.updateStats(v);
+    }
+    return bounds;
+  }
+
+  private Statistics<?> statistics(ColumnDescriptor column, boolean present, Values values) {
+    var unknown = Statistics.getBuilderForReading(column.getPrimitiveType());
+    if (!present) {
+      return unknown.withNumNulls(rows).build();
+    }
+    return values.bounds() == null ? unknown.build() : values.bounds();
   }
 
   /** A bit for each value: 0 where a row begins. */

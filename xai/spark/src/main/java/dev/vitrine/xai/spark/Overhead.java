@@ -52,11 +52,11 @@ public final class Overhead implements Callable<Integer> {
   private static final int WARMUP_SHARE = 20;
 
   /** What is short takes more turns than {@link #rounds}, until it has lasted so long. */
-  private static final Duration SHORTEST = Duration.ofSeconds(60);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @Option(
       names = "--rounds",
-      description = "Turns of both, and more until a minute is over (default: ${DEFAULT-VALUE}).")
+      description = "Turns of both, and more in a minute's share (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
 
   @Option(names = "--share", description = "Of the rows (default: ${DEFAULT-VALUE}).")
@@ -173,7 +173,7 @@ public final class Overhead implements Callable<Integer> {
         job.into(folder.resolve("warm" + turn).toString(), warmUp, Progress.silent());
       }
       Dataset<Row> rows = parquet(spark, w.x(), cores, folder.resolve("input"));
-      Instant enough = Instant.now().plus(SHORTEST);
+      Instant enough = Instant.now().plusMillis((long) (MINUTE.toMillis() * share));
       for (int turn = 0; turn < rounds || Instant.now().isBefore(enough); turn++) {
         String to = folder.resolve("turn" + turn).toString();
         api.add(

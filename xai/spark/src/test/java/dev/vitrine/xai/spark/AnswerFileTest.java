@@ -70,6 +70,13 @@ class AnswerFileTest {
         List<Row> file = spark.read().parquet(there + "/rows").orderBy("id").collectAsList();
         assertEquals(frame, file, "columns at once: " + whole);
         assertEquals(types(frame), types(file));
+        Dataset<Row> one = spark.read().parquet(there + "/rows").where("id = 90 and steps > -1");
+        assertEquals(
+            frame.stream()
+                .filter(r -> r.<Long>getAs("id") == 90 && r.getAs("steps") != null)
+                .toList(),
+            one.collectAsList(),
+            "found by the bounds of its batch");
       }
     }
   }
