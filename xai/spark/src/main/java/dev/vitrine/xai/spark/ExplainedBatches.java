@@ -56,7 +56,7 @@ final class ExplainedBatches implements Iterator<Answered> {
   public boolean hasNext() {
     while (ready.isEmpty() && rows.hasNext()) {
       read();
-      explain();
+      explain(IntStream.range(0, good.size()).toArray());
       refuse();
     }
     return !ready.isEmpty();
@@ -85,28 +85,24 @@ final class ExplainedBatches implements Iterator<Answered> {
     }
   }
 
-  /** All at once; where that is refused, those that are not when they are alone. */
-  private void explain() {
-    int[] all = IntStream.range(0, good.size()).toArray();
-    if (all.length == 0) {
+  /**
+   * All at once; where that is refused, one half and the other, so that it is said of the right
+   * ones.
+   */
+  private void explain(int... which) {
+    if (which.length == 0) {
       return;
     }
     try {
-      add(answered(all));
-    } catch (IllegalArgumentException someRow) {
-      int[] rest = Arrays.stream(all).filter(this::answeredAlone).toArray();
-      if (rest.length > 0) {
-        add(answered(rest));
-      }
-    }
-  }
-
-  private boolean answeredAlone(int i) {
-    try (Answered _ = answered(i)) {
-      return true;
+      add(answered(which));
     } catch (IllegalArgumentException e) {
-      bad.add(new Refused(good.get(i), String.valueOf(e.getMessage())));
-      return false;
+      if (which.length == 1) {
+        bad.add(new Refused(good.get(which[0]), String.valueOf(e.getMessage())));
+        return;
+      }
+      int half = which.length / 2;
+      explain(Arrays.copyOf(which, half));
+      explain(Arrays.copyOfRange(which, half, which.length));
     }
   }
 

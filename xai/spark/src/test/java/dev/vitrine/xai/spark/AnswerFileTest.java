@@ -12,7 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vitrine.bench.run.Progress;
 import dev.vitrine.nn.Model;
 import dev.vitrine.tensor.Tensor;
+import dev.vitrine.xai.Attribution;
 import dev.vitrine.xai.Explainer;
+import dev.vitrine.xai.Question;
 import dev.vitrine.xai.gradient.IntegratedGradients;
 import dev.vitrine.xai.gradient.Saliency;
 import dev.vitrine.xai.gradient.SmoothGrad;
@@ -20,6 +22,7 @@ import dev.vitrine.xai.metric.Sparseness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,12 +51,46 @@ class AnswerFileTest {
     same(Saliency::new, x);
   }
 
+  /** Refuses rows whose first number is above 1, and all that are asked about with them. */
+  private record Choosy(Explainer by) implements Explainer {
+    @Override
+    public String name() {
+      return "Choosy";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      return by.settings();
+    }
+
+    @Override
+    public Attribution explain(Question q) {
+      for (int r = 0; r < q.size(); r++) {
+        if (q.x().at((long) r * Given.WIDTH) > 1) {
+          throw new IllegalArgumentException("too large");
+        }
+      }
+      return by.explain(q);
+    }
+  }
+
+  @Test
+  void whatTheMethodRefusesIsSaidOfTheRightRows() throws IOException {
+    Tensor x = Given.x(ROWS);
+    List<Row> frame = same(() -> new Choosy(new Saliency()), x);
+    for (int r = 0; r < ROWS; r++) {
+      boolean large = x.at((long) r * Given.WIDTH) > 1;
+      assertEquals(large ? "too large" : null, frame.get(r).getAs("reason"));
+      assertEquals(large, frame.get(r).getAs("attribution") == null);
+    }
+  }
+
   @Test
   void errorsOfSamplesAreListsToo() throws IOException {
     same(() -> new SmoothGrad(new Saliency(true)), Given.x(ROWS));
   }
 
-  private void same(Recipe<Explainer> by, Tensor x) throws IOException {
+  private List<Row> same(Recipe<Explainer> by, Tensor x) throws IOException {
     SparkSession spark = Local.spark();
     Dataset<Row> rows = withCellsOfAllKinds(Given.frame(spark, x)).repartition(3);
     try (Model m = Given.model()) {
@@ -78,6 +115,7 @@ class AnswerFileTest {
             one.collectAsList(),
             "found by the bounds of its batch");
       }
+      return frame;
     }
   }
 
